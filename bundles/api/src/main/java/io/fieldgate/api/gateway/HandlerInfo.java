@@ -1,0 +1,51 @@
+package io.fieldgate.api.gateway;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A handler at one moment. */
+@ProviderType
+public interface HandlerInfo {
+
+    /**
+     * The path that it serves.
+     *
+     * @return for example {@code /live} or {@code /tools/*}
+     */
+    String path();
+
+    /**
+     * The subprotocols that it speaks.
+     *
+     * @return their names, or none if any request fits
+     */
+    List<String> subprotocols();
+
+    /**
+     * The bundle that registered it.
+     *
+     * @return symbolic name and version, parted by a blank
+     */
+    String bundle();
+
+    /**
+     * Its service ranking.
+     *
+     * @return the ranking; of two at one path the higher gets new sessions
+     */
+    int ranking();
+
+    /**
+     * The sessions that it holds.
+     *
+     * @return their number
+     */
+    int sessions();
+
+    /**
+     * How often one of its callbacks has thrown.
+     *
+     * @return the number since it came
+     */
+    long errors();
+}
