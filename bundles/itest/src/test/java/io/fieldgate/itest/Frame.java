@@ -1,0 +1,143 @@
+package io.fieldgate.itest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One frame of RFC 6455, 5.2. */
+final class Frame {
+
+    static final int CONTINUATION = 0;
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
+
+    private final boolean fin;
+    private final int opcode;
+    private final byte[] payload;
+
+    /**
+     * Makes a frame.
+     *
+     * @param fin whether it ends its message
+     * @param opcode 0 to 15
+     * @param payload unmasked; not copied
+     */
+    Frame(boolean fin, int opcode, byte[] payload) {
+        this.fin = fin;
+        this.opcode = opcode;
+        this.payload = payload;
+    }
+
+    static Frame text(String text) {
+        return new Frame(true, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Frame close(int code) {
+        return new Frame(true, CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+    }
+
+    boolean fin() {
+        return fin;
+    }
+
+    int opcode() {
+        return opcode;
+    }
+
+    /** The same payload in a pong (RFC 6455, 5.5.3). */
+    Frame pong() {
+        return new Frame(true, PONG, payload);
+    }
+
+    String text() {
+        return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    /** The code of a close frame; 1005 if it has none (RFC 6455, 7.1.5). */
+    int closeCode() {
+        return payload.length < 2 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+    }
+
+    /** The frame as a client must send it. */
+    byte[] masked() {
+        return encoded(true);
+    }
+
+    /** The frame as a server sends it. */
+    byte[] unmasked() {
+        return encoded(false);
+    }
+
+    private byte[] encoded(boolean mask) {
+        int length = payload.length;
+        ByteBuffer out = ByteBuffer.allocate(14 + length);
+        out.put((byte) ((fin ? 0x80 : 0) | opcode));
+        int maskBit = mask ? 0x80 : 0;
+        if (length < 126) {
+            out.put((byte) (maskBit | length));
+        } else if (length < 65_536) {
+            out.put((byte) (maskBit | 126)).putShort((short) length);
+        } else {
+            out.put((byte) (maskBit | 127)).putLong(length);
+        }
+        if (mask) {
+            byte[] key = new byte[4];
+            ThreadLocalRandom.current().nextBytes(key);
+            out.put(key);
+            for (int i = 0; i < length; i++) {
+                out.put((byte) (payload[i] ^ key[i & 3]));
+            }
+        } else {
+            out.put(payload);
+        }
+        byte[] bytes = new byte[out.flip().remaining()];
+        out.get(bytes);
+        return bytes;
+    }
+
+    /**
+     * Takes the next frame, masked or not, off a buffer.
+     *
+     * @return empty, and the buffer as it was, if the frame is not there as a whole
+     */
+    static Optional<Frame> take(ByteBuffer in) {
+        int start = in.position();
+        Optional<Frame> frame = in.remaining() < 2 ? Optional.empty() : takeFrom(in);
+        if (frame.isEmpty()) {
+            in.position(start);
+        }
+        return frame;
+    }
+
+    private static Optional<Frame> takeFrom(ByteBuffer in) {
+        int first = in.get();
+        int second = in.get();
+        int extra = switch (second & 0x7f) {
+            case 126 -> 2;
+            case 127 -> 8;
+            default -> 0;
+        };
+        boolean isMasked = (second & 0x80) != 0;
+        if (in.remaining() < extra + (isMasked ? 4 : 0)) {
+            return Optional.empty();
+        }
+        long length = extra == 0 ? second & 0x7f : extra == 2 ? in.getShort() & 0xffff : in.getLong();
+        byte[] key = new byte[4];
+        if (isMasked) {
+            in.get(key);
+        }
+        if (in.remaining() < length) {
+            return Optional.empty();
+        }
+        byte[] payload = new byte[Math.toIntExact(length)];
+        in.get(payload);
+        for (int i = 0; isMasked && i < payload.length; i++) {
+            payload[i] ^= key[i & 3];
+        }
+        return Optional.of(new Frame((first & 0x80) != 0, first & 0x0f, payload));
+    }
+}

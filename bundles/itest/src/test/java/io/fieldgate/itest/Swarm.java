@@ -1,0 +1,132 @@
+package io.fieldgate.itest;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Many clients of an echo that talk all the time: each sends a numbered text every 50 ms as long as fewer than four are
+ * unanswered, and keeps account of what comes back.
+ */
+final class Swarm implements AutoCloseable {
+
+    private static final int WINDOW = 4;
+    private static final int PACE_MILLIS = 50;
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+
+    private final List<SwarmLane> lanes;
+    private Duration longestWait = Duration.ZERO;
+
+    private Swarm(List<SwarmLane> lanes) {
+        this.lanes = lanes;
+        for (SwarmLane lane : lanes) {
+            Thread thread = new Thread(lane, "swarm");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Connects so many clients and has them talk. */
+    static Swarm talking(URI gateway, String path, int clients) throws IOException {
+        Upgrade upgrade = Upgrade.to(gateway, path);
+        int half = clients / 2;
+        Swarm swarm = new Swarm(List.of(
+                new SwarmLane(upgrade, "a", half, WINDOW, PACE_MILLIS),
+                new SwarmLane(upgrade, "b", clients - half, WINDOW, PACE_MILLIS)));
+        try {
+            await("all clients are in").atMost(CONNECT_LIMIT).until(() -> swarm.failIfRefused() == clients);
+            swarm.lanes.forEach(lane -> lane.send(true));
+        } catch (RuntimeException | Error e) {
+            swarm.close();
+            throw e;
+        }
+        return swarm;
+    }
+
+    /** The longest wait of any client since this was asked last; it resets it, but for the report. */
+    Duration takeLongestWait() {
+        long now = System.nanoTime();
+        Duration longest = Duration.ofNanos(
+                all(client -> client.takeLongestWait(now)).max(Long::compare).orElse(0L));
+        if (longest.compareTo(longestWait) > 0) {
+            longestWait = longest;
+        }
+        return longest;
+    }
+
+    /** Waits until every client that is still connected has got an echo of something sent after this call. */
+    void awaitEveryoneAnswered(Duration limit) {
+        List<Long> then = all(client -> client.ledger().sent()).toList();
+        await("every client gets its echo").atMost(limit).until(() -> {
+            List<Long> oldest = all(client ->
+                            client.isClosed() ? Long.MAX_VALUE : client.ledger().oldest())
+                    .toList();
+            return IntStream.range(0, then.size()).allMatch(i -> oldest.get(i) > then.get(i));
+        });
+    }
+
+    /** Sends nothing more, waits for what is in flight, leaves, and tells how it was. */
+    SwarmReport stop() {
+        lanes.forEach(lane -> lane.send(false));
+        long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        await("what is in flight comes back, or the time is up")
+                .atMost(DRAIN_LIMIT.plusSeconds(5))
+                .until(() -> System.nanoTime() > end
+                        || all(client -> client.isClosed() || client.ledger().inFlight() == 0)
+                                .allMatch(done -> done));
+        takeLongestWait();
+        Map<Integer, Integer> closed = new TreeMap<>();
+        all(client -> client.isClosed() ? client.closeCode() : 0)
+                .filter(code -> code != 0)
+                .forEach(code -> closed.merge(code, 1, Integer::sum));
+        SwarmReport report = new SwarmReport(
+                sum(EchoLedger::sent),
+                sum(EchoLedger::echoed),
+                sum(EchoLedger::lost),
+                sum(EchoLedger::doubled),
+                sum(EchoLedger::reordered),
+                closed,
+                longestWait);
+        close();
+        return report;
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(lane -> lane.ask(client -> {
+            client.leave();
+            return true;
+        }));
+        lanes.forEach(SwarmLane::stop);
+    }
+
+    private long failIfRefused() {
+        all(client -> client.isClosed() ? client.closeCode() : 0)
+                .filter(code -> code != 0)
+                .findFirst()
+                .ifPresent(code -> {
+                    throw new AssertionError("a client was not let in: " + code);
+                });
+        return all(SwarmClient::isOpen).filter(open -> open).count();
+    }
+
+    private long sum(ToLongFunction<EchoLedger> figure) {
+        return all(client -> figure.applyAsLong(client.ledger()))
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private <T> Stream<T> all(Function<SwarmClient, T> question) {
+        return lanes.stream().flatMap(lane -> lane.ask(question).stream());
+    }
+}

@@ -1,0 +1,191 @@
+package io.fieldgate.itest;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** One connection of a {@link Swarm}. Used by the thread of its lane alone. */
+final class SwarmClient {
+
+    private enum State {
+        CONNECTING,
+        UPGRADING,
+        OPEN,
+        CLOSED
+    }
+
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Upgrade upgrade;
+    private final String name;
+    private final long[] sentAt;
+    private final EchoLedger ledger = new EchoLedger();
+    private final ByteBuffer in = ByteBuffer.allocate(2_048).limit(0);
+    private ByteBuffer out = ByteBuffer.allocate(0);
+    private State state = State.CONNECTING;
+    private int closeCode;
+    private long longestWait;
+
+    SwarmClient(Selector selector, Upgrade upgrade, String name, int window) throws IOException {
+        this.upgrade = upgrade;
+        this.name = name;
+        sentAt = new long[window];
+        channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+        channel.connect(new InetSocketAddress(upgrade.host(), upgrade.port()));
+    }
+
+    /** Goes on as far as the socket lets it. */
+    void ready() {
+        try {
+            if (key.isValid() && key.isConnectable() && channel.finishConnect()) {
+                state = State.UPGRADING;
+                key.interestOps(SelectionKey.OP_READ);
+                write(upgrade.request());
+            }
+            if (key.isValid() && key.isReadable()) {
+                read();
+            }
+            if (key.isValid() && key.isWritable()) {
+                flush();
+            }
+        } catch (IOException e) {
+            end(1006);
+        }
+    }
+
+    /** Sends the next message, unless the window is full or the last one has not left. */
+    void send() {
+        if (state != State.OPEN || ledger.inFlight() >= sentAt.length || out.hasRemaining()) {
+            return;
+        }
+        long number = ledger.send();
+        sentAt[(int) (number % sentAt.length)] = System.nanoTime();
+        try {
+            write(Frame.text(name + ':' + number).masked());
+        } catch (IOException e) {
+            end(1006);
+        }
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    int closeCode() {
+        return closeCode;
+    }
+
+    EchoLedger ledger() {
+        return ledger;
+    }
+
+    /** The longest wait for an echo since this was asked last, in nanoseconds; what is waited for now counts. */
+    long takeLongestWait(long now) {
+        long longest = longestWait;
+        longestWait = 0;
+        return state == State.OPEN && ledger.inFlight() > 0 ? Math.max(longest, now - sentAtOldest()) : longest;
+    }
+
+    /** Leaves with 1000, without waiting for the answer. */
+    void leave() {
+        try {
+            if (state == State.OPEN) {
+                write(Frame.close(1000).masked());
+            }
+        } catch (IOException e) {
+            // it is gone either way
+        }
+        end(1000);
+    }
+
+    private long sentAtOldest() {
+        return sentAt[(int) (ledger.oldest() % sentAt.length)];
+    }
+
+    private void read() throws IOException {
+        in.compact();
+        int count = channel.read(in);
+        in.flip();
+        if (state == State.UPGRADING && !upgraded()) {
+            return;
+        }
+        Optional<Frame> frame = Frame.take(in);
+        while (frame.isPresent() && state == State.OPEN) {
+            received(frame.get());
+            frame = Frame.take(in);
+        }
+        if (count < 0 && state != State.CLOSED) {
+            end(1006);
+        }
+    }
+
+    private boolean upgraded() {
+        String head = StandardCharsets.ISO_8859_1.decode(in.duplicate()).toString();
+        int length = head.indexOf("\r\n\r\n");
+        if (length < 0) {
+            return false;
+        }
+        if (!head.startsWith("HTTP/1.1 101 ")) {
+            end(Integer.parseInt(head.substring(9, 12)));
+            return false;
+        }
+        in.position(in.position() + length + 4);
+        state = State.OPEN;
+        return true;
+    }
+
+    private void received(Frame frame) throws IOException {
+        switch (frame.opcode()) {
+            case Frame.TEXT -> echoed(frame.text());
+            case Frame.PING -> write(frame.pong().masked());
+            case Frame.CLOSE -> end(frame.closeCode());
+            default -> {}
+        }
+    }
+
+    private void echoed(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0 || !text.substring(0, colon).equals(name)) {
+            throw new IllegalStateException(name + " was sent what is not its own: " + text);
+        }
+        if (ledger.inFlight() > 0) {
+            longestWait = Math.max(longestWait, System.nanoTime() - sentAtOldest());
+        }
+        ledger.echo(Long.parseLong(text.substring(colon + 1)));
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        ByteBuffer more = ByteBuffer.allocate(out.remaining() + bytes.length);
+        out = more.put(out).put(bytes).flip();
+        flush();
+    }
+
+    private void flush() throws IOException {
+        channel.write(out);
+        key.interestOps(out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    private void end(int code) {
+        state = State.CLOSED;
+        closeCode = code;
+        key.cancel();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // it has ended either way
+        }
+    }
+}

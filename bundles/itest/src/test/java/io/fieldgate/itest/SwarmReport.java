@@ -1,0 +1,32 @@
+package io.fieldgate.itest;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What became of what a {@link Swarm} sent.
+ *
+ * @param sent messages
+ * @param echoed messages that came back
+ * @param lost messages that never came back
+ * @param doubled messages that came back more than once
+ * @param reordered messages that came back after a later one
+ * @param closed connections that the gateway ended, by close code; 1006 if it said nothing
+ * @param longestWait the longest time from sending a message to its echo
+ */
+record SwarmReport(
+        long sent,
+        long echoed,
+        long lost,
+        long doubled,
+        long reordered,
+        Map<Integer, Integer> closed,
+        Duration longestWait) {
+
+    /** Fails unless nobody was dropped and nothing lost, doubled or reordered. */
+    void assertWhole() {
+        if (lost + doubled + reordered > 0 || !closed.isEmpty() || sent == 0 || echoed != sent) {
+            throw new AssertionError("clients have noticed: " + this);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.fieldgate.itest;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A client that does what it is told: any header, any bytes, half a frame, silence. It answers nothing by itself, not even a
+ * ping.
+ */
+final class WebSocketProbe implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int GREATEST_HEAD = 16_384;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final Answer answer;
+    private byte[] unread = new byte[0];
+
+    /**
+     * What the server said to the request.
+     *
+     * @param status the status code
+     * @param head status line and headers
+     * @param body what came with a refusal, as far as it has arrived by the time the head was read whole
+     */
+    record Answer(int status, String head, String body) {
+
+        Optional<String> header(String name) {
+            return head.lines()
+                    .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                    .map(line -> line.substring(name.length() + 1).trim())
+                    .findFirst();
+        }
+    }
+
+    private WebSocketProbe(Upgrade upgrade, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        try {
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(upgrade.host(), upgrade.port()), (int) PATIENCE.toMillis());
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+            out.write(upgrade.request());
+            answer = readAnswer();
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Comes in at a path and fails if the gateway does not let it. */
+    static WebSocketProbe open(URI gateway, String path) throws IOException {
+        return open(Upgrade.to(gateway, path));
+    }
+
+    static WebSocketProbe open(Upgrade upgrade) throws IOException {
+        return open(upgrade, 0);
+    }
+
+    /** Comes in with a receive buffer of some bytes, so that not reading is soon felt. */
+    static WebSocketProbe open(Upgrade upgrade, int receiveBuffer) throws IOException {
+        WebSocketProbe probe = new WebSocketProbe(upgrade, receiveBuffer);
+        if (probe.answer.status() != 101) {
+            probe.close();
+            throw new AssertionError("expected 101, got " + probe.answer);
+        }
+        return probe;
+    }
+
+    /** Asks to come in and tells what was said. */
+    static Answer ask(Upgrade upgrade) throws IOException {
+        try (WebSocketProbe probe = new WebSocketProbe(upgrade, 0)) {
+            return probe.answer;
+        }
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    void send(String text) throws IOException {
+        send(Frame.text(text));
+    }
+
+    void send(Frame frame) throws IOException {
+        raw(frame.masked());
+    }
+
+    /** Sends bytes as they are. Waits as long as the peer does not read. */
+    void raw(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    /** The next text message that is not in pieces, within the usual patience. */
+    String text() throws IOException {
+        Frame frame = next(PATIENCE);
+        if (frame.opcode() != Frame.TEXT || !frame.fin()) {
+            throw new AssertionError("expected a text, got opcode " + frame.opcode() + ", close code "
+                    + (frame.opcode() == Frame.CLOSE ? frame.closeCode() + " " + frame.text() : "none"));
+        }
+        return frame.text();
+    }
+
+    /** Sends a text and returns the next one that comes. */
+    String ask(String text) throws IOException {
+        send(text);
+        return text();
+    }
+
+    /** Reads frames until the close frame, and returns its code. */
+    int closeCode(Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Frame frame = next(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            if (frame.opcode() == Frame.CLOSE) {
+                return frame.closeCode();
+            }
+        }
+    }
+
+    int closeCode() throws IOException {
+        return closeCode(PATIENCE);
+    }
+
+    /** Fails if anything comes, or the connection ends, within the time. */
+    void expectSilence(Duration time) throws IOException {
+        try {
+            throw new AssertionError("expected silence, got " + next(time).text());
+        } catch (SocketTimeoutException e) {
+            // as it should be
+        }
+    }
+
+    /**
+     * The next frame.
+     *
+     * @throws SocketTimeoutException if it does not come in time
+     * @throws EOFException if the connection ends before
+     */
+    Frame next(Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            ByteBuffer buffer = ByteBuffer.wrap(unread);
+            Optional<Frame> frame = Frame.take(buffer);
+            if (frame.isPresent()) {
+                unread = Arrays.copyOfRange(unread, buffer.position(), unread.length);
+                return frame.get();
+            }
+            unread = joined(unread, read(end));
+        }
+    }
+
+    /** Ends the connection without a word: the peer sees a reset. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private byte[] read(long end) throws IOException {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new SocketTimeoutException("nothing came in time");
+        }
+        socket.setSoTimeout((int) left);
+        byte[] buffer = new byte[65_536];
+        int count = in.read(buffer);
+        if (count < 0) {
+            throw new EOFException("the gateway has ended the connection");
+        }
+        return Arrays.copyOf(buffer, count);
+    }
+
+    private Answer readAnswer() throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            String text = new String(unread, StandardCharsets.ISO_8859_1);
+            int headEnd = text.indexOf("\r\n\r\n");
+            if (headEnd >= 0) {
+                unread = Arrays.copyOfRange(unread, headEnd + 4, unread.length);
+                return new Answer(
+                        Integer.parseInt(text.substring(9, 12)),
+                        text.substring(0, headEnd),
+                        text.substring(headEnd + 4));
+            }
+            if (unread.length > GREATEST_HEAD) {
+                throw new IOException("the head of the answer does not end");
+            }
+            unread = joined(unread, read(end));
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] whole = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, whole, first.length, second.length);
+        return whole;
+    }
+}
