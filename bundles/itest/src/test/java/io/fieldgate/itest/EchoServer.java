@@ -65,6 +65,9 @@ final class EchoServer implements AutoCloseable {
             ByteBuffer unread = ByteBuffer.allocate(65_536).limit(0);
             while (true) {
                 Optional<Frame> frame = Frame.take(unread);
+                if (frame.isPresent() && frame.get().opcode() == Frame.CLOSE) {
+                    return;
+                }
                 if (frame.isPresent()) {
                     for (Frame answer : answers.apply(frame.get())) {
                         client.getOutputStream().write(answer.unmasked());

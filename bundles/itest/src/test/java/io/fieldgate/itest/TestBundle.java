@@ -1,0 +1,162 @@
+package io.fieldgate.itest;
+
+import aQute.bnd.osgi.Builder;
+import io.fieldgate.api.handler.SocketHandler;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+
+/** Makes bundles while the tests run: from classes of these tests, or from a shipped bundle as if it were a later version. */
+final class TestBundle {
+
+    private static final Path CLASSES = Path.of("target/test-classes").toAbsolutePath();
+    private static final Path JARS = Path.of("target/test-bundles").toAbsolutePath();
+
+    /** One class of each jar that the classes of a test bundle may use. */
+    private static final List<Class<?>> CLASS_PATH =
+            List.of(SocketHandler.class, BundleContext.class, Component.class, Logger.class);
+
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, Path> classes = new TreeMap<>();
+
+    private TestBundle(String symbolicName) {
+        headers.put("Bundle-SymbolicName", symbolicName);
+        headers.put("Bundle-Version", "1.0.0");
+        headers.put("-noextraheaders", "true");
+        headers.put("-noimportjava", "true");
+        headers.put("-dsannotations", "*");
+    }
+
+    /** A bundle {@code io.fieldgate.itest.<name>} of some classes of these tests, with all that is nested in them. */
+    static TestBundle of(String name, Class<?>... content) throws IOException {
+        TestBundle bundle = new TestBundle("io.fieldgate.itest." + name);
+        for (Class<?> type : content) {
+            bundle.add(type);
+        }
+        return bundle;
+    }
+
+    TestBundle version(String version) {
+        return header("Bundle-Version", version);
+    }
+
+    /** Sets a header, or an instruction of bnd. */
+    TestBundle header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Adds a file. */
+    TestBundle text(String path, String content) {
+        texts.put(path, content);
+        return this;
+    }
+
+    /** Builds the jar; each call makes a file of its own for name and version. */
+    Path build() throws IOException {
+        Path jar = Files.createDirectories(JARS)
+                .resolve(headers.get("Bundle-SymbolicName") + '-' + headers.get("Bundle-Version") + ".jar");
+        Path folder = Files.createTempDirectory("fieldgate-it-bundle-");
+        try (Builder builder = new Builder()) {
+            fill(folder);
+            for (Class<?> type : CLASS_PATH) {
+                builder.addClasspath(jarOf(type));
+            }
+            headers.forEach(builder::setProperty);
+            builder.setProperty("-includeresource", folder.toString());
+            builder.build();
+            if (!builder.getErrors().isEmpty()) {
+                throw new AssertionError(jar.getFileName() + " cannot be built: " + builder.getErrors());
+            }
+            builder.getJar().write(jar.toFile());
+            return jar;
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(jar.getFileName() + " cannot be built", e);
+        } finally {
+            deleteTree(folder);
+        }
+    }
+
+    /** A copy of a bundle that says it is another version, and differs in content too. */
+    static Path reversioned(Path jar, String version) throws IOException {
+        String name = Distribution.symbolicName(jar).orElseThrow();
+        Path copy = Files.createDirectories(JARS).resolve(name + '-' + version + ".jar");
+        try (JarFile original = new JarFile(jar.toFile())) {
+            Manifest manifest = new Manifest(original.getManifest());
+            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
+            try (OutputStream file = Files.newOutputStream(copy);
+                    JarOutputStream out = new JarOutputStream(file, manifest)) {
+                Enumeration<JarEntry> entries = original.entries();
+                while (entries.hasMoreElements()) {
+                    JarEntry entry = entries.nextElement();
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        out.putNextEntry(new JarEntry(entry.getName()));
+                        original.getInputStream(entry).transferTo(out);
+                    }
+                }
+                out.putNextEntry(new JarEntry("itest-version.txt"));
+                out.write(version.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return copy;
+    }
+
+    private void fill(Path folder) throws IOException {
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Path file = folder.resolve(text.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text.getValue());
+        }
+        for (Map.Entry<String, Path> type : classes.entrySet()) {
+            Path copy = folder.resolve(type.getKey());
+            Files.createDirectories(copy.getParent());
+            Files.copy(type.getValue(), copy);
+        }
+    }
+
+    private void add(Class<?> type) throws IOException {
+        String path = type.getName().replace('.', '/');
+        String simple = path.substring(path.lastIndexOf('/') + 1);
+        Path folder = CLASSES.resolve(path).getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.equals(simple + ".class") || (name.startsWith(simple + '$') && name.endsWith(".class"))) {
+                    classes.put(CLASSES.relativize(file).toString(), file);
+                }
+            }
+        }
+    }
+
+    private static File jarOf(Class<?> type) {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
