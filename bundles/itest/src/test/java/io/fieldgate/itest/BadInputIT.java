@@ -76,8 +76,8 @@ class BadInputIT {
     @CsvSource({
         "write, sim/tank/nothing, true, unknown-point",
         "read,  no/such/point,    0,    unknown-point",
-        "write, linux/cpu/load,   0.5,  read-only",
-        "write, sim/tank/inflow,  1e9,  out-of-range",
+        "write, sim/tank/level,   0.5,  read-only",
+        "write, sim/tank/heater,  250,  out-of-range",
         "write, sim/tank/valve,   7,    wrong-type",
     })
     void ofAPointIsAnErrorThatSaysWhy(String op, String point, String value, String code) throws Exception {

@@ -111,8 +111,11 @@ final class GatewayHome {
         }
     }
 
-    /** Keeps the logs and deletes the rest. */
+    /** Keeps the logs and deletes the rest, unless that was done before. */
     void delete() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
         Path kept = Files.createDirectories(Path.of("target/gateways"));
         Files.writeString(kept.resolve(name + ".log"), log());
         try (Stream<Path> files = Files.walk(path)) {

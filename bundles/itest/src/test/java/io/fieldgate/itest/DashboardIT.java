@@ -1,0 +1,161 @@
+package io.fieldgate.itest;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The page at {@code /}, in a real browser. Skipped where none is installed, unless a build server runs it. */
+class DashboardIT {
+
+    private static final String LIVE = "io.fieldgate.handler.live";
+    private static final By OPEN = By.cssSelector("[data-state='open']");
+    private static final By LOAD = By.cssSelector("[data-point='linux/cpu/load'] .value");
+    private static final By LEVEL = By.cssSelector("[data-point='sim/tank/level'] .value");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static GatewayProcess gateway;
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path chromium = installed("chromium", "google-chrome");
+        Path driver = installed("chromedriver");
+        gateway = GatewayProcess.start();
+        Path profile = Files.createDirectories(gateway.home().path().resolve("data/browser"));
+        ChromeOptions options = new ChromeOptions()
+                .setBinary(chromium.toFile())
+                .addArguments(
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--no-first-run",
+                        "--window-size=1280,1024",
+                        "--user-data-dir=" + profile);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver.toFile())
+                .usingAnyFreePort()
+                .build();
+        browser = new ChromeDriver(service, options);
+        browser.get(gateway.uri().toString());
+        awaitOpen();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.quit();
+        }
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    @Test
+    void showsValuesThatChangeByThemselves() {
+        assertChanges(LEVEL);
+        await("there is a load").atMost(PATIENCE).until(() -> !text(LOAD).isBlank());
+    }
+
+    @Test
+    void drawsCharts() {
+        assertTrue(browser.findElements(By.tagName("canvas")).size() >= 1);
+    }
+
+    @Test
+    void goesOnWhenTheHandlerBehindItIsReplaced() throws Exception {
+        gateway.deploy(TestBundle.reversioned(Distribution.bundle(LIVE), "0.1.1"), "live.jar");
+        new BundleList(gateway).awaitVersion(LIVE, "0.1.1");
+        awaitOpen();
+        assertChanges(LEVEL);
+    }
+
+    @Test
+    void asksNobodyButTheGatewayAndHasNothingToComplainOf() {
+        List<String> elsewhere = browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message ->
+                        message.contains("Network.requestWillBeSent") || message.contains("Network.webSocketCreated"))
+                .flatMap(DashboardIT::urls)
+                .filter(url ->
+                        !gateway.uri().getAuthority().equals(URI.create(url).getAuthority()))
+                .toList();
+        assertEquals(List.of(), elsewhere);
+
+        List<String> complaints = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::toString)
+                .toList();
+        assertEquals(List.of(), complaints);
+    }
+
+    private static void awaitOpen() {
+        await("the page is connected")
+                .atMost(PATIENCE)
+                .until(() -> !browser.findElements(OPEN).isEmpty());
+    }
+
+    private static void assertChanges(By element) {
+        await("there is a value").atMost(PATIENCE).until(() -> !text(element).isBlank());
+        String before = text(element);
+        await("the value changes").atMost(PATIENCE).until(() -> !text(element).equals(before));
+    }
+
+    private static String text(By element) {
+        return browser.findElements(element).stream()
+                .findFirst()
+                .map(found -> found.getText())
+                .orElse("");
+    }
+
+    private static Stream<String> urls(String message) {
+        return Pattern.compile("\"url\":\"((?:https?|wss?)://[^\"]+)\"")
+                .matcher(message)
+                .results()
+                .map(found -> found.group(1));
+    }
+
+    private static Path installed(String... names) {
+        Optional<Path> found = Stream.of(names)
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (found.isEmpty()) {
+            String message = "neither of " + List.of(names) + " is installed: the page is not tried in a browser";
+            if (System.getenv("CI") != null) {
+                throw new AssertionError(message);
+            }
+            abort(message);
+        }
+        return found.orElseThrow();
+    }
+}
