@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,11 +36,15 @@ class DashboardIT {
     private static final By LEVEL = By.cssSelector("[data-point='sim/tank/level'] .value");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Held here so that its level stays: it warns of a part of Selenium that is not used. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private static GatewayProcess gateway;
     private static ChromeDriver browser;
 
     @BeforeAll
     static void start() throws Exception {
+        SELENIUM.setLevel(Level.SEVERE);
         Path chromium = installed("chromium", "google-chrome");
         Path driver = installed("chromedriver");
         gateway = GatewayProcess.start();

@@ -44,15 +44,15 @@ class SlowClientIT {
             long before = Heap.of(gateway).bytes();
             slow.send(messages + " 8000");
 
+            gateway.awaitLog("1013");
+            assertEquals(1013, slow.closeCode());
             audience.awaitEach(messages, Duration.ofSeconds(90));
             assertEquals("still there", director.ask("still there"));
             Figures.note("slow-client", "the latest of " + READERS + " readers: " + audience.latest());
             assertTrue(audience.latest().compareTo(Duration.ofSeconds(5)) < 0, () -> "late by " + audience.latest());
 
-            gateway.awaitLog("1013");
             long growth = Heap.of(gateway).bytes() - before;
             assertTrue(growth < HEAP_GROWTH, () -> "the heap has grown by " + growth);
-            assertEquals(1013, slow.closeCode());
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A client that does what it is told: any header, any bytes, half a frame, silence. It answers nothing by itself, not even a
- * ping.
+ * A client that does what it is told: any header, any bytes, half a frame, silence. By itself it answers nothing but pings, and those
+ * only while it waits for a text or a close frame.
  */
 final class WebSocketProbe implements AutoCloseable {
 
@@ -110,7 +110,7 @@ final class WebSocketProbe implements AutoCloseable {
 
     /** The next text message that is not in pieces, within the usual patience. */
     String text() throws IOException {
-        Frame frame = next(PATIENCE);
+        Frame frame = nextButPing(System.nanoTime() + PATIENCE.toNanos());
         if (frame.opcode() != Frame.TEXT || !frame.fin()) {
             throw new AssertionError("expected a text, got opcode " + frame.opcode() + ", close code "
                     + (frame.opcode() == Frame.CLOSE ? frame.closeCode() + " " + frame.text() : "none"));
@@ -128,7 +128,7 @@ final class WebSocketProbe implements AutoCloseable {
     int closeCode(Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
-            Frame frame = next(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            Frame frame = nextButPing(end);
             if (frame.opcode() == Frame.CLOSE) {
                 return frame.closeCode();
             }
@@ -164,6 +164,16 @@ final class WebSocketProbe implements AutoCloseable {
                 return frame.get();
             }
             unread = joined(unread, read(end));
+        }
+    }
+
+    private Frame nextButPing(long end) throws IOException {
+        while (true) {
+            Frame frame = next(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            if (frame.opcode() != Frame.PING) {
+                return frame;
+            }
+            send(frame.pong());
         }
     }
 

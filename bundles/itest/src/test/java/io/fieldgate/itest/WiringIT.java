@@ -8,6 +8,7 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.mavenBundle;
 import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import io.fieldgate.api.gateway.HandlerInfo;
@@ -60,6 +61,7 @@ public class WiringIT {
         return options(
                 systemProperty(SECOND).value(second.toUri().toString()),
                 systemProperty("pax.exam.osgi.unresolved.fail").value("true"),
+                slf4j(),
                 junitBundles(),
                 mavenBundle("org.hamcrest", "hamcrest", "2.2"),
                 mavenBundle("org.awaitility", "awaitility", "4.3.0"),
@@ -122,6 +124,13 @@ public class WiringIT {
                 .filter(found -> symbolicName.equals(found.getSymbolicName()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** From the class path, in the version that Pax Exam asks for and in the one that is there. */
+    private static Option slf4j() {
+        return systemPackages(Stream.of("org.slf4j", "org.slf4j.spi", "org.slf4j.helpers", "org.slf4j.event")
+                .flatMap(name -> Stream.of(name + ";version=1.7.36", name + ";version=2.0.17"))
+                .toArray(String[]::new));
     }
 
     private static Option shipped(String... symbolicNames) {
