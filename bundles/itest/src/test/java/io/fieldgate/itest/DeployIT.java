@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fieldgate.itest.subject.VersionHandler;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class DeployIT {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = GatewayProcess.start();
+        gateway = GatewayProcess.start(
+                GatewayHome.create().configure("io.fieldgate.core.sockets", Map.of("takeover.s", "10")));
     }
 
     @AfterEach
@@ -45,7 +47,7 @@ class DeployIT {
             assertEquals("hello 1.1.0", client.ask("hello"));
 
             gateway.undeploy("version.jar");
-            assertEquals(1012, client.closeCode(Duration.ofSeconds(45)));
+            assertEquals(1012, client.closeCode(Duration.ofSeconds(20)));
         }
         assertEquals(404, status("/version"));
     }
