@@ -1,0 +1,58 @@
+package io.fieldgate.installer;
+
+import io.fieldgate.api.gateway.FailedFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Why files of {@code deploy/} could not be used. Safe for use by many threads. */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final ConcurrentSkipListMap<Path, Failure> byFile = new ConcurrentSkipListMap<>();
+    private final Clock clock;
+
+    Failures(Clock clock) {
+        this.clock = clock;
+    }
+
+    private record Failure(String file, String reason, Instant since, boolean lasting) implements FailedFile {}
+
+    /** Notes a failure and logs it, unless it is the one that was noted before. */
+    void add(Path file, String bundle, DeployException failure) {
+        String name = String.valueOf(file.getFileName());
+        Failure now = new Failure(name, String.valueOf(failure.getMessage()), clock.instant(), failure.lasting());
+        Failure before = byFile.put(file, now);
+        if (before == null || !before.reason().equals(now.reason())) {
+            String what = bundle.isEmpty() ? "" : " (" + bundle + ')';
+            LOG.error("deploy/{}{} is not used: {}", name, what, now.reason());
+            LOG.debug("deploy/{} failed", name, failure);
+        }
+    }
+
+    /** Forgets the failure of a file. */
+    void clear(Path file) {
+        byFile.remove(file);
+    }
+
+    /** Tells whether a file has failed so that only its change can help. */
+    boolean lasting(Path file) {
+        Failure failure = byFile.get(file);
+        return failure != null && failure.lasting();
+    }
+
+    /** The files that have failed. */
+    List<Path> files() {
+        return List.copyOf(byFile.keySet());
+    }
+
+    /** The failures, by file name. */
+    List<FailedFile> list() {
+        return List.copyOf(byFile.values());
+    }
+}
