@@ -1,0 +1,149 @@
+package io.fieldgate.shell;
+
+import io.fieldgate.api.gateway.Gateway;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local socket that {@code fieldgate shell} attaches to: one connection, one command, one answer.
+ *
+ * <p>Who can reach the socket is who can enter its folder: the user that runs the gateway. At most ten commands run at once,
+ * each on a thread of its own, so that nothing of the bundles that it calls is left behind.
+ *
+ * <p>When it stops, each client gets a last line, and nobody waits for the commands: one of them may be what stops it.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class ShellServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
+    private static final int SESSIONS_MAX = 10;
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
+    private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Slot<CommandProcessor> processor = new Slot<>("org.apache.felix.gogo.runtime");
+    private final Interpreter interpreter = new Interpreter(processor);
+    private final Set<ShellSession> sessions = ConcurrentHashMap.newKeySet();
+    private final SocketFile file;
+    private final ServerSocketChannel server;
+    private final Duration requestLimit;
+    private int served;
+
+    /**
+     * Opens the socket.
+     *
+     * @param context this bundle's context
+     * @throws IOException if the socket cannot be made
+     */
+    @Activate
+    public ShellServer(BundleContext context) throws IOException {
+        this(Path.of(home(context)), REQUEST_LIMIT);
+    }
+
+    ShellServer(Path home, Duration requestLimit) throws IOException {
+        this.requestLimit = requestLimit;
+        file = SocketFile.in(home);
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(file.address());
+            file.publish();
+        } catch (IOException e) {
+            server.close();
+            file.remove();
+            throw e;
+        }
+        start(this::accept, "fieldgate-shell-accept");
+        LOG.info("the shell listens on {}", file);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindProcessor(CommandProcessor service) {
+        processor.set(service);
+    }
+
+    void unbindProcessor(CommandProcessor service) {
+        processor.clear(service);
+    }
+
+    @Deactivate
+    void deactivate() throws IOException {
+        server.close();
+        file.remove();
+        for (ShellSession session : sessions) {
+            session.cut("the shell stops; what the command does from here on is in the log");
+        }
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                serve(server.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                LOG.warn("the shell cannot take a client, next try in a second: {}", e.toString());
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel) throws IOException {
+        ClientChannel client = new ClientChannel(channel);
+        ShellSession session = new ShellSession(client, interpreter, requestLimit, STALL_LIMIT);
+        if (sessions.size() >= SESSIONS_MAX) {
+            session.cut(SESSIONS_MAX + " commands run already; try again when one has ended");
+            return;
+        }
+        sessions.add(session);
+        served++;
+        start(() -> run(session), "fieldgate-shell-" + served);
+        if (!server.isOpen()) {
+            session.cut("the shell stops");
+        }
+    }
+
+    private void run(ShellSession session) {
+        try {
+            session.run();
+        } finally {
+            sessions.remove(session);
+        }
+    }
+
+    private static void start(Runnable task, String name) {
+        Thread thread = new Thread(null, task, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Bundle.class.getClassLoader());
+        thread.start();
+    }
+
+    private static String home(BundleContext context) {
+        String home = context.getProperty(Gateway.HOME);
+        if (home == null) {
+            throw new IllegalStateException("framework property " + Gateway.HOME + " is not set");
+        }
+        return home;
+    }
+}

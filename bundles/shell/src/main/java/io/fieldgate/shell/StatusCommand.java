@@ -1,0 +1,209 @@
+package io.fieldgate.shell;
+
+import io.fieldgate.api.data.PointFilter;
+import io.fieldgate.api.data.Sample;
+import io.fieldgate.api.gateway.DriverInfo;
+import io.fieldgate.api.gateway.Gateway;
+import io.fieldgate.api.gateway.HandlerInfo;
+import io.fieldgate.api.gateway.InstalledBundle;
+import io.fieldgate.api.gateway.Installer;
+import io.fieldgate.api.gateway.Points;
+import io.fieldgate.api.gateway.SessionInfo;
+import io.fieldgate.api.gateway.Sessions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.condition.Condition;
+
+/** Shell command {@code fg:status}. */
+@Component(service = StatusCommand.class)
+@GogoCommand(scope = "fg", function = "status")
+public final class StatusCommand {
+
+    private static final String NOTE =
+            "What felix:stop, felix:uninstall and felix:update do lasts until the next start; deploy/ lasts longer.";
+
+    private final Slot<Points> points = new Slot<>("io.fieldgate.core");
+    private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
+    private final Slot<Installer> installer = new Slot<>("io.fieldgate.installer");
+    private final Slot<ServiceComponentRuntime> components = new Slot<>("org.apache.felix.scr");
+    private final BundleContext context;
+    private final Clock clock;
+    private final Instant started;
+
+    /**
+     * Made by the framework.
+     *
+     * @param context this bundle's context
+     */
+    @Activate
+    public StatusCommand(BundleContext context) {
+        this(
+                context,
+                Clock.systemUTC(),
+                ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+    }
+
+    StatusCommand(BundleContext context, Clock clock, Instant started) {
+        this.context = context;
+        this.clock = clock;
+        this.started = started;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindPoints(Points service) {
+        points.set(service);
+    }
+
+    void unbindPoints(Points service) {
+        points.clear(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindSessions(Sessions service) {
+        sessions.set(service);
+    }
+
+    void unbindSessions(Sessions service) {
+        sessions.clear(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindInstaller(Installer service) {
+        installer.set(service);
+    }
+
+    void unbindInstaller(Installer service) {
+        installer.clear(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindComponents(ServiceComponentRuntime service) {
+        components.set(service);
+    }
+
+    void unbindComponents(ServiceComponentRuntime service) {
+        components.clear(service);
+    }
+
+    /**
+     * Tells how the gateway is.
+     *
+     * @return a line a subject
+     */
+    @Descriptor("tell how the gateway is: version, address, bundles, drivers, points, sessions, components")
+    public String status() {
+        String version = context.getProperty(Gateway.VERSION);
+        return Table.ofNames()
+                        .row("version", version == null ? "unknown" : version)
+                        .row("up", Age.between(started, clock.instant()))
+                        .row("url", url())
+                        .row("bundles", bundles())
+                        .row("deploy", said(installer, StatusCommand::failures))
+                        .row("drivers", said(points, StatusCommand::drivers))
+                        .row("points", said(points, StatusCommand::qualities))
+                        .row("sessions", said(sessions, StatusCommand::parked))
+                        .row("handlers", said(sessions, StatusCommand::paths))
+                        .row("components", said(components, StatusCommand::unsatisfied))
+                + "\n" + NOTE;
+    }
+
+    private static <T> String said(Slot<T> slot, Function<T, String> text) {
+        return slot.get().map(text).orElseGet(() -> "unknown: " + slot.missing());
+    }
+
+    private String url() {
+        try {
+            for (ServiceReference<Condition> condition : context.getServiceReferences(
+                    Condition.class, '(' + Condition.CONDITION_ID + '=' + Gateway.LISTENING + ')')) {
+                return String.valueOf(condition.getProperty("fieldgate.url"));
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError("the filter is a constant", e);
+        }
+        return "not listening";
+    }
+
+    /** A fragment and a bundle that was replaced are not active and should not be. */
+    private String bundles() {
+        Set<Long> replaced = installer.get().map(Installer::bundles).orElse(List.of()).stream()
+                .filter(bundle -> bundle.state() == InstalledBundle.State.REPLACED)
+                .map(InstalledBundle::id)
+                .collect(Collectors.toSet());
+        int active = 0;
+        List<String> others = new ArrayList<>();
+        for (Bundle bundle : context.getBundles()) {
+            boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+            if (bundle.getState() == Bundle.ACTIVE) {
+                active++;
+            } else if (!fragment && !replaced.contains(bundle.getBundleId())) {
+                others.add(bundle.getSymbolicName());
+            }
+        }
+        return active + " active" + (others.isEmpty() ? "" : ", not active: " + String.join(", ", others));
+    }
+
+    private static String failures(Installer service) {
+        int failed = service.failures().size();
+        return failed == 0 ? "all files used" : failed + " not used, fg:bundles says why";
+    }
+
+    private static String drivers(Points service) {
+        return service.drivers().stream().map(StatusCommand::driver).collect(listed());
+    }
+
+    private static String driver(DriverInfo driver) {
+        String state = driver.state().name().toLowerCase(Locale.ROOT);
+        return driver.id() + ' ' + state + (driver.detail().isEmpty() ? "" : " (" + driver.detail() + ')');
+    }
+
+    private static String qualities(Points service) {
+        List<Sample> samples = service.latest(List.of(PointFilter.ALL), 0);
+        String byQuality = samples.stream()
+                .collect(Collectors.groupingBy(sample -> sample.quality().level(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(count -> count.getValue() + " " + count.getKey().id())
+                .collect(Collectors.joining(", "));
+        return samples.size() + (byQuality.isEmpty() ? "" : ": " + byQuality);
+    }
+
+    private static String parked(Sessions service) {
+        List<SessionInfo> all = service.sessions();
+        long parked = all.stream().filter(SessionInfo::parked).count();
+        return all.size() + (parked == 0 ? "" : ", " + parked + " of them parked");
+    }
+
+    private static String paths(Sessions service) {
+        return service.handlers().stream().map(HandlerInfo::path).distinct().collect(listed());
+    }
+
+    private static String unsatisfied(ServiceComponentRuntime service) {
+        List<String> complaints = Components.unsatisfied(service);
+        return complaints.isEmpty() ? "all satisfied" : String.join("; ", complaints);
+    }
+
+    private static Collector<CharSequence, ?, String> listed() {
+        return Collectors.collectingAndThen(Collectors.joining(", "), text -> text.isEmpty() ? "none" : text);
+    }
+}
