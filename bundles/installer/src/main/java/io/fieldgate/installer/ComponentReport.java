@@ -62,9 +62,18 @@ final class ComponentReport {
             case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
                 Stream.of(component.description.name + " waits for its configuration");
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                Stream.of(component.description.name + " failed: "
-                        + String.valueOf(component.failure).lines().findFirst().orElse(""));
+                Stream.of(component.description.name + " failed: " + rootCause(String.valueOf(component.failure)));
             default -> Stream.empty();
         };
+    }
+
+    /** SCR gives the whole stack trace, with the cause that matters at its end. */
+    private static String rootCause(String trace) {
+        String marker = "Caused by: ";
+        int last = trace.lastIndexOf(marker);
+        return (last < 0 ? trace : trace.substring(last + marker.length()))
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }

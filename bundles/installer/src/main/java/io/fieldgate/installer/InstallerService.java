@@ -40,7 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches {@code deploy/} of the home on one thread, from the moment when the framework has started.
+ * Watches {@code deploy/} of the home on one thread, from the moment when the framework has started, or 30 s after its own start
+ * at the latest.
  *
  * <p>When it stops, what was deployed runs on; when it comes back it looks again and restarts nothing that is unchanged. A
  * replacement that is under way is waited for up to 2 s and ends by itself in any case. When that replacement is the
@@ -51,6 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class InstallerService implements Installer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerService.class);
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
     private static final int FIRST_ROUNDS_MAX = 3;
 
@@ -110,6 +112,9 @@ public final class InstallerService implements Installer {
         context.addFrameworkListener(whenStarted);
         if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.ACTIVE) {
             begin();
+        } else {
+            // A shipped bundle that hangs keeps the framework from starting, and deploy/ is how to replace others.
+            var unused = executor.schedule(this::begin, LONGEST_START.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -16,10 +16,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.condition.Condition;
 
 class InstallerServiceTest {
@@ -345,6 +350,23 @@ class InstallerServiceTest {
     }
 
     @Test
+    void warnsOfComponentsOfANewBundleThatDoNotWork() throws Exception {
+        installer.bindComponents(new FakeComponents()
+                .with("lonely", ComponentConfigurationDTO.UNSATISFIED_REFERENCE, null, "points")
+                .with(
+                        "broken",
+                        ComponentConfigurationDTO.FAILED_ACTIVATION,
+                        "X: y\n\tat a\nCaused by: Z: no bus\n\tat b")
+                .with("well", ComponentConfigurationDTO.ACTIVE, null));
+        drop("pump.jar", BundleJar.greeting("pump", "1.0"));
+
+        assertEquals(List.of(), warnings(2));
+        assertEquals(
+                List.of("pump runs, but not all of it: lonely misses points; broken failed: Z: no bus"), warnings(1));
+        assertEquals(List.of(), warnings(1));
+    }
+
+    @Test
     void namesABadConfigurationValue() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class,
@@ -365,6 +387,32 @@ class InstallerServiceTest {
         for (int i = 0; i < number; i++) {
             installer.round();
         }
+    }
+
+    /** The warnings of some rounds. The logger is kept, for its registry holds it weakly. */
+    private List<String> warnings(int number) {
+        List<String> lines = new ArrayList<>();
+        Logger log = Logger.getLogger(ComponentReport.class.getName());
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is held back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        log.addHandler(listener);
+        rounds(number);
+        log.removeHandler(listener);
+        return lines;
     }
 
     private void drop(String name, BundleJar jar) throws IOException {

@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
 class CommandsTest {
 
@@ -87,6 +88,19 @@ class CommandsTest {
         assertEquals("the bundle io.fieldgate.core is not active", failureOf(new SessionCommands(CLOCK)::sessions));
         assertEquals("the bundle io.fieldgate.core is not active", failureOf(new SessionCommands(CLOCK)::handlers));
         assertEquals("the bundle io.fieldgate.installer is not active", failureOf(new BundleCommands()::bundles));
+    }
+
+    @Test
+    void saysWhichComponentsDoNotWorkButNotWhichOnlyLackAConfiguration() {
+        String trace =
+                "java.lang.reflect.InvocationTargetException\n\tat x\nCaused by: java.io.IOException: no bus\n\tat y";
+        assertEquals(
+                List.of("broken failed: java.io.IOException: no bus", "lonely misses points, clock"),
+                Components.unsatisfied(new FakeComponents()
+                        .with("lonely", ComponentConfigurationDTO.UNSATISFIED_REFERENCE, null, "points", "clock")
+                        .with("broken", ComponentConfigurationDTO.FAILED_ACTIVATION, trace)
+                        .with("waiting", ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION, null)
+                        .with("well", ComponentConfigurationDTO.ACTIVE, null)));
     }
 
     @Test
