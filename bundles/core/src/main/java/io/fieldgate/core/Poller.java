@@ -1,0 +1,156 @@
+package io.fieldgate.core;
+
+import io.fieldgate.api.data.PointId;
+import io.fieldgate.api.data.PointInfo;
+import io.fieldgate.api.data.Quality.Level;
+import io.fieldgate.api.data.Sample;
+import io.fieldgate.api.driver.Driver;
+import io.fieldgate.api.gateway.PointException.Reason;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls the points of one driver. The timer says when; the lane reads; a turn that nothing came of for three periods makes the
+ * points stale, whatever the lane does meanwhile.
+ */
+final class Poller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+    private static final int PERIODS_TO_STALE = 3;
+    private static final PointTimer.Task NOTHING = () -> {};
+
+    private final DriverSlot slot;
+    private final Driver driver;
+    private final DriverLane lane;
+    private final PointStore store;
+    private final PointTimer timer;
+    // Guarded by this.
+    private final PollPlan plan;
+    private PointTimer.Task next = NOTHING;
+    private boolean stopped;
+    // Used on the lane alone.
+    private boolean failing;
+
+    /**
+     * Makes a poller that has nothing to poll yet.
+     *
+     * @param slot owner of the points
+     * @param driver is read
+     * @param lane where it is read
+     * @param store gets what it says
+     * @param timer says when
+     * @param jitter how long from now the first turn is, so that drivers do not all poll at once
+     */
+    Poller(DriverSlot slot, Driver driver, DriverLane lane, PointStore store, PointTimer timer, Duration jitter) {
+        this.slot = slot;
+        this.driver = driver;
+        this.lane = lane;
+        this.store = store;
+        this.timer = timer;
+        this.plan = new PollPlan(timer.nanoTime() + jitter.toNanos());
+    }
+
+    /** Takes over which points there are; none to pause. */
+    synchronized void points(Collection<PointInfo> points) {
+        plan.replace(points, timer.nanoTime());
+        schedule();
+    }
+
+    /** Reads all points soon. */
+    synchronized void hurry() {
+        plan.hurry(timer.nanoTime());
+        schedule();
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        next.cancel();
+        next = NOTHING;
+    }
+
+    private void schedule() {
+        next.cancel();
+        next = stopped || plan.isEmpty()
+                ? NOTHING
+                : timer.after(Duration.ofNanos(plan.nextTurn() - timer.nanoTime()), this::turn);
+    }
+
+    private void turn() {
+        List<PollPlan.Turn> turns;
+        synchronized (this) {
+            if (stopped || plan.isEmpty()) {
+                return;
+            }
+            turns = plan.turns(timer.nanoTime());
+            schedule();
+        }
+        for (PollPlan.Turn turn : turns) {
+            store.markStale(slot, turn.points(), turn.period().multipliedBy(PERIODS_TO_STALE));
+        }
+        read();
+    }
+
+    private void read() {
+        List<PointId> batch;
+        synchronized (this) {
+            batch = stopped ? List.of() : plan.begin();
+        }
+        if (!batch.isEmpty()) {
+            lane.post(new ReadCall(slot, driver, store, batch, false, new Turn(batch.size())));
+        }
+    }
+
+    private final class Turn implements ReadCall.End {
+
+        private final int points;
+
+        private Turn(int points) {
+            this.points = points;
+        }
+
+        @Override
+        public void returned(List<Sample> samples, Optional<DriverReader.Problem> problem) {
+            problem.ifPresentOrElse(what -> tell(samples, what), this::recovered);
+            synchronized (Poller.this) {
+                plan.end();
+            }
+            read();
+        }
+
+        /** Nothing to do: the points are BAD already, and the turn ends when the driver returns. */
+        @Override
+        public void failed(Reason reason, String why) {
+            LOG.debug("driver {}: {}", slot.id(), why);
+        }
+
+        // What was BAD before makes no sample, so that a driver which fails turn by turn is in the log once.
+        private void tell(List<Sample> samples, DriverReader.Problem problem) {
+            long turned = samples.stream()
+                    .filter(sample -> sample.quality().level() == Level.BAD)
+                    .count();
+            if (turned == 0) {
+                LOG.debug("driver {}: a read of {} points failed again: {}", slot.id(), points, problem.text());
+                return;
+            }
+            failing = true;
+            LOG.warn(
+                    "driver {}: {} of {} points turned BAD: {}",
+                    slot.id(),
+                    turned,
+                    points,
+                    problem.text(),
+                    problem.cause());
+        }
+
+        private void recovered() {
+            if (failing) {
+                failing = false;
+                LOG.info("driver {} can be read again", slot.id());
+            }
+        }
+    }
+}
