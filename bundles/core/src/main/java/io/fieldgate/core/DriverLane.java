@@ -178,6 +178,10 @@ final class DriverLane {
 
     private synchronized LaneCall next() {
         returned();
+        if (!abandoned) {
+            // What a driver has left set is not for its next call.
+            Thread.interrupted();
+        }
         while (waiting.isEmpty()) {
             if (closed) {
                 return null;

@@ -37,11 +37,15 @@ final class DriverReader {
         try {
             return match(points, driver.read(points));
         } catch (DriverException e) {
-            String text = e.reason() + ", " + e.getMessage();
-            return failed(points, code(e.reason()), new Problem(text, e.getCause()));
+            return failed(points, code(e.reason()), new Problem(words(e), e.getCause()));
         } catch (Throwable e) {
             return failed(points, Code.DEVICE_FAILURE, new Problem("it threw " + e, e));
         }
+    }
+
+    /** What a driver says went wrong. */
+    static String words(DriverException e) {
+        return e.getMessage() == null ? e.reason().toString() : e.getMessage();
     }
 
     private static Result failed(List<PointId> points, Code code, Problem problem) {

@@ -39,13 +39,12 @@ final class DriverSlot {
     private volatile boolean serving;
     // Guarded by this.
     private final RetryPause retry;
+    private final DriverCondition condition;
     private Driver driver;
     private Poller poller;
-    private State state = State.STARTING;
-    private String detail = "";
     private boolean started;
-    private boolean saidStatus;
     private boolean listing;
+    private boolean listsAgain;
     private boolean closed;
     private PointTimer.Task next = NOTHING;
     // Used on the lane alone.
@@ -60,6 +59,7 @@ final class DriverSlot {
         this.lane = new DriverLane(id, parts.timer(), settings.callTimeout(), settings.laneQueueCalls());
         this.outlet = new DriverOutlet(parts.store());
         this.check = new DeviceCheck(id);
+        this.condition = new DriverCondition(id, bundle);
         this.retry = new RetryPause(settings.retryFirst(), settings.retryLongest());
         outlet.open(this);
     }
@@ -119,6 +119,7 @@ final class DriverSlot {
     private void retire() {
         serving = false;
         listing = false;
+        listsAgain = false;
         next.cancel();
         next = NOTHING;
         parts.store().orphan(this);
@@ -139,12 +140,11 @@ final class DriverSlot {
             stopsLater = true;
             service.start(outlet);
         } catch (DriverException e) {
-            startFailed(e.getMessage());
+            startFailed(DriverReader.words(e), null);
             return;
         } catch (Throwable e) {
             // The boundary to foreign code, linkage errors included.
-            LOG.warn("driver {} of {} threw in its start", id, bundle, e);
-            startFailed(e.toString());
+            startFailed("its start threw " + e, e);
             return;
         }
         synchronized (this) {
@@ -159,9 +159,7 @@ final class DriverSlot {
                         parts.timer(),
                         parts.jitter().get());
             }
-            if (!saidStatus) {
-                become(State.RUNNING, "");
-            }
+            condition.started();
         }
         list();
     }
@@ -171,14 +169,14 @@ final class DriverSlot {
             if (!serving || started) {
                 return null;
             }
-            saidStatus = false;
+            condition.starts();
             if (driver != null) {
                 return driver;
             }
         }
         Driver service = parts.source().get(reference);
         if (service == null) {
-            startFailed("its service cannot be had: the log of its bundle says why");
+            startFailed("its service cannot be had: the log of its bundle says why", null);
             return null;
         }
         synchronized (this) {
@@ -191,8 +189,8 @@ final class DriverSlot {
         return null;
     }
 
-    private synchronized void startFailed(String why) {
-        become(State.DISCONNECTED, why);
+    private synchronized void startFailed(String why, Throwable cause) {
+        condition.startFailed(why, cause);
         if (serving) {
             next = parts.timer().after(retry.next(), () -> lane.post(LaneCall.of("start", this::start)));
         }
@@ -202,6 +200,7 @@ final class DriverSlot {
         Driver service;
         synchronized (this) {
             listing = false;
+            listsAgain = false;
             if (!serving) {
                 return;
             }
@@ -211,7 +210,7 @@ final class DriverSlot {
         try {
             found = check.admit(service.devices());
         } catch (DriverException e) {
-            listFailed(e.reason() + ", " + e.getMessage(), null);
+            listFailed(DriverReader.words(e), null);
             return;
         } catch (Throwable e) {
             listFailed("it threw " + e, e);
@@ -229,22 +228,28 @@ final class DriverSlot {
         poller.points(
                 devices.stream().flatMap(device -> device.points().stream()).toList());
         outlet.listed();
-        LOG.info("driver {} has {} devices", id, devices.size());
+        condition.listed(devices.size());
     }
 
     private synchronized void listFailed(String why, Throwable cause) {
-        LOG.warn("driver {} cannot list its devices, the last known ones stay: {}", id, why, cause);
+        condition.listFailed(why, cause);
         listAfter(retry.next());
+        listsAgain = true;
     }
 
     /** The driver says that its devices have changed. It may say so often. */
     synchronized void devicesChanged() {
+        if (listsAgain) {
+            next.cancel();
+            listing = false;
+        }
         listAfter(DEVICES_PAUSE);
     }
 
     private void listAfter(Duration pause) {
         if (started && serving && !listing) {
             listing = true;
+            listsAgain = false;
             next = parts.timer().after(pause, () -> lane.post(LaneCall.of("devices", this::list)));
         }
     }
@@ -252,31 +257,15 @@ final class DriverSlot {
     /** The driver says how it is. */
     synchronized void status(boolean connected, String text) {
         Objects.requireNonNull(text, "detail");
-        saidStatus = true;
-        if (connected) {
-            if (state == State.DISCONNECTED && poller != null) {
-                poller.hurry();
-            }
-        } else {
+        if (!connected) {
             parts.store().disconnect(this);
+        } else if (condition.state() == State.DISCONNECTED && poller != null) {
+            poller.hurry();
         }
-        become(connected ? State.RUNNING : State.DISCONNECTED, text);
+        condition.says(connected, text);
     }
 
-    private void become(State now, String why) {
-        if (state == now && detail.equals(why)) {
-            return;
-        }
-        state = now;
-        detail = why;
-        if (now == State.DISCONNECTED) {
-            LOG.warn("driver {} of {} is disconnected: {}", id, bundle, why);
-        } else {
-            LOG.info("driver {} of {} is running{}{}", id, bundle, why.isEmpty() ? "" : ": ", why);
-        }
-    }
-
-    /** Queues a call that a client asked for; empty if the driver cannot be called now. */
+    /** Queues a call that a client asked for; false if the driver cannot be called now. */
     boolean ask(Function<Driver, LaneCall> call) {
         Driver service;
         synchronized (this) {
@@ -315,7 +304,7 @@ final class DriverSlot {
                 return new DriverStatus(id, bundle, State.HUNG, overdue.get(), points);
             }
             return serving
-                    ? new DriverStatus(id, bundle, state, detail, points)
+                    ? new DriverStatus(id, bundle, condition.state(), condition.detail(), points)
                     : new DriverStatus(id, bundle, State.SHADOWED, "a driver of higher rank serves", 0);
         }
     }

@@ -76,9 +76,9 @@ public final class PointGateway {
         /**
          * How many observers are called at once. One bundle has half of them at most.
          *
-         * @return threads, 1 to 64
+         * @return threads, 2 to 64
          */
-        @AttributeDefinition(description = "Threads that call observers", min = "1", max = "64")
+        @AttributeDefinition(description = "Threads that call observers", min = "2", max = "64")
         int observer_threads() default 4;
 
         /**

@@ -33,7 +33,7 @@ record PointSettings(
                 Duration.ofSeconds(within("call.timeout.s", config.call_timeout_s(), 1, 3600)),
                 within("lane.queue.calls", config.lane_queue_calls(), 1, 10_000),
                 within("observer.queue.samples", config.observer_queue_samples(), 1, 1_000_000),
-                within("observer.threads", config.observer_threads(), 1, 64),
+                within("observer.threads", config.observer_threads(), 2, 64),
                 Duration.ofMillis(within("stop.wait.ms", config.stop_wait_ms(), 0, 2000)),
                 Duration.ofSeconds(first),
                 Duration.ofSeconds(within("retry.longest.s", config.retry_longest_s(), first, 3600)),

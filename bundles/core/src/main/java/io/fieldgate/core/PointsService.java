@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
@@ -82,8 +81,12 @@ public final class PointsService implements Points {
             observers.clear();
         }
         ended.forEach(store::remove);
-        if (!open.isEmpty()) {
-            fail(open);
+        // Taken out before the threads are renewed: what completes later than that would run on the new ones.
+        List<Runnable> farewell = open.stream()
+                .map(reply -> reply.abandon(Reason.FAILED, "bundle " + bundle + " has let the service go"))
+                .toList();
+        if (!farewell.isEmpty()) {
+            complete(farewell);
         }
         if (share.used()) {
             pool.renew();
@@ -93,12 +96,8 @@ public final class PointsService implements Points {
     // On a thread of its own, which ends with it: what the bundle attached to its stages must not hold up whoever stops
     // it,
     // and must not leave anything in a thread that goes on.
-    private void fail(List<PointReply> open) {
-        Executor inside = Runnable::run;
-        CleanThreads.daemon(
-                        "fieldgate-observer-farewell",
-                        () -> open.forEach(
-                                reply -> reply.fail(Reason.FAILED, "bundle " + bundle + " let the service go", inside)))
+    private static void complete(List<Runnable> farewell) {
+        CleanThreads.daemon("fieldgate-observer-farewell", () -> farewell.forEach(Runnable::run))
                 .start();
     }
 
@@ -179,7 +178,7 @@ public final class PointsService implements Points {
 
     private CompletionStage<Sample> ask(Consumer<PointReply> command) {
         CompletableFuture<Sample> stage = new CompletableFuture<>();
-        PointReply reply = new PointReply(stage, share, this::answered);
+        PointReply reply = new PointReply(stage, share, this::completed);
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("bundle " + bundle + " has let this service go");
@@ -190,7 +189,7 @@ public final class PointsService implements Points {
         return stage;
     }
 
-    private synchronized void answered(PointReply reply) {
+    private synchronized void completed(PointReply reply) {
         replies.remove(reply);
     }
 }

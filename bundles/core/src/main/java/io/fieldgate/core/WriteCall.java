@@ -60,7 +60,7 @@ final class WriteCall implements LaneCall {
             reading = driver.write(point, value);
         } catch (DriverException e) {
             LOG.debug("{} failed", what(), e);
-            failed(reason(e.reason()), e.getMessage());
+            failed(reason(e.reason()), DriverReader.words(e));
             return;
         } catch (Throwable e) {
             LOG.warn("driver {} threw in a {}", point.driver(), what(), e);

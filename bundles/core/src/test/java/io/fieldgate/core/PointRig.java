@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -118,6 +119,16 @@ final class PointRig implements AutoCloseable {
                     time.advance(Duration.ZERO);
                     return condition.call();
                 });
+    }
+
+    /** Waits for what is on the lane of a driver to be over. */
+    void settle(String driver) {
+        CountDownLatch over = new CountDownLatch(1);
+        gateway.drivers()
+                .serving(driver)
+                .orElseThrow()
+                .ask(service -> LaneCall.of("end of what is before", over::countDown));
+        until(() -> over.getCount() == 0);
     }
 
     void untilQuality(String point, Quality quality) {

@@ -25,7 +25,7 @@ class PointSettingsTest {
         assertRefused("call_timeout_s", 0, "call.timeout.s must be 1 to 3600, is 0");
         assertRefused("lane_queue_calls", 10_001, "lane.queue.calls must be 1 to 10000, is 10001");
         assertRefused("observer_queue_samples", 0, "observer.queue.samples must be 1 to 1000000, is 0");
-        assertRefused("observer_threads", 65, "observer.threads must be 1 to 64, is 65");
+        assertRefused("observer_threads", 65, "observer.threads must be 2 to 64, is 65");
         assertRefused("stop_wait_ms", 2001, "stop.wait.ms must be 0 to 2000, is 2001");
         assertRefused("retry_first_s", 0, "retry.first.s must be 1 to 3600, is 0");
         assertRefused("retry_longest_s", 4, "retry.longest.s must be 5 to 3600, is 4");

@@ -139,6 +139,7 @@ class PollingTest {
         hang(sim);
 
         for (int second = 0; second < 60; second++) {
+            rig.settle("linux");
             long before = linux.count("read");
             rig.time.advance(SECOND);
             rig.until(() -> linux.count("read") == before + 1);
@@ -174,11 +175,13 @@ class PollingTest {
                 Reason.CONFIGURATION, Code.CONFIGURATION);
         rig.up("sim", sim);
         codes.forEach((reason, code) -> {
+            rig.settle("sim");
             sim.onRead = FakeDriver.fails(reason);
             rig.time.advance(SECOND);
             rig.untilQuality(LEVEL, Quality.bad(code));
         });
 
+        rig.settle("sim");
         sim.onRead = () -> {};
         rig.time.advance(SECOND);
         rig.untilQuality(LEVEL, Quality.GOOD);
@@ -188,6 +191,7 @@ class PollingTest {
     void turnsThePointsOfADriverThatThrowsBadAndReadsTheOthers() {
         rig.up("sim", sim);
         rig.up("linux", linux);
+        rig.settle("sim");
         sim.onRead = () -> {
             throw new NoClassDefFoundError("half gone");
         };
@@ -251,6 +255,7 @@ class PollingTest {
     }
 
     private void hang(FakeDriver driver) {
+        rig.settle("sim");
         long before = driver.count("read");
         driver.onRead = FakeDriver.hangs(release);
         rig.time.advance(SECOND);
@@ -259,6 +264,7 @@ class PollingTest {
 
     private void turns(int count) {
         for (int turn = 0; turn < count; turn++) {
+            rig.settle("sim");
             long before = sim.count("read");
             rig.time.advance(SECOND);
             rig.until(() -> sim.count("read") == before + 1);
