@@ -44,7 +44,8 @@ public final class SampleBatch {
     }
 
     /**
-     * Tells whether this is the last sample of every point that is observed, rather than what is new.
+     * Tells whether this is the last sample of every point that is observed, rather than what is new. When an observer has
+     * missed samples, those that it has already are left out of the snapshot: sequence numbers ascend from batch to batch.
      *
      * @return true for a snapshot
      */

@@ -17,6 +17,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * What the hardware says, and the way to drive it. A service; each bundle has one of its own, and what it still observes
  * when it goes ends with it.
  *
+ * <p>The devices of a driver that has gone stay listed for a while (30 s unless configured), their points BAD ({@code
+ * disconnected}) with their last values, so that a new version of the driver takes over without a gap.
+ *
  * <p><b>Threading.</b> Safe for use by many threads. No method waits for hardware: what may take time returns a stage, which
  * completes on a thread of the gateway.
  */
