@@ -1,0 +1,193 @@
+// The page: devices as groups of cards, drawn at most once per frame.
+
+import { Card } from "./card.js";
+import { Live } from "./live.js";
+
+const TICK_MS = 1000;
+const MOST_STRAYS = 10_000;
+const STATES = {
+  connecting: "Connecting",
+  open: "Live",
+  lost: "No connection, trying again",
+};
+
+const byId = (id) => document.getElementById(id);
+const groups = new Map();
+const cards = new Map();
+const strays = new Map();
+let known = "";
+let scheduled = false;
+let all = false;
+let rediscover = 0;
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    cards.get(entry.target.dataset.point)?.setVisible(entry.isIntersecting);
+  }
+  schedule(true);
+}, { rootMargin: "150px" });
+
+const live = new Live(new URL("live", document.baseURI.replace(/^http/, "ws")), {
+  state(name) {
+    byId("connection").dataset.state = name;
+    byId("connection").textContent = STATES[name];
+    document.body.classList.toggle("offline", name === "lost");
+    if (name === "lost") {
+      cards.forEach((card) => card.gap());
+      schedule();
+    }
+  },
+  devices: showDevices,
+  samples(samples) {
+    for (const sample of samples) {
+      const card = cards.get(sample.point);
+      if (card) {
+        card.take(sample);
+      } else if (strays.size < MOST_STRAYS || strays.has(sample.point)) {
+        strays.set(sample.point, sample);
+        discover();
+      }
+    }
+    schedule();
+  },
+});
+
+/** A sample of a point that the page does not know: a device has come. */
+function discover() {
+  rediscover ||= setTimeout(() => {
+    rediscover = 0;
+    live.refresh().catch(() => {});
+  }, 500);
+}
+
+function showDevices(devices) {
+  const now = JSON.stringify(devices);
+  if (now !== known) {
+    known = now;
+    build(devices);
+  }
+  byId("empty").hidden = devices.length > 0;
+  search();
+  summarise();
+  schedule(true);
+}
+
+/** Keeps the cards of points that have not changed, with their history. */
+function build(devices) {
+  const before = new Map(cards);
+  cards.clear();
+  groups.clear();
+  for (const device of devices) {
+    const group = groupOf(device);
+    for (const point of device.points) {
+      const card = cardOf(point, before.get(point.id));
+      cards.set(point.id, card);
+      group.querySelector(".cards").append(card.element);
+    }
+    groups.set(device.id, group);
+  }
+  strays.clear();
+  before.forEach((card, id) => {
+    if (cards.get(id) !== card) {
+      watcher.unobserve(card.element);
+      card.dropChart();
+    }
+  });
+  byId("devices").replaceChildren(...groups.values());
+  cards.forEach((card) => watcher.observe(card.element));
+}
+
+function groupOf(device) {
+  const group = byId("device-template").content.firstElementChild.cloneNode(true);
+  const [driver, name] = device.id.split("/");
+  group.dataset.device = device.id;
+  group.querySelector(".driver").textContent = driver;
+  group.querySelector(".device-name").textContent = name;
+  group.querySelector(".about").textContent = device.description ?? "";
+  group.querySelector(".count").textContent = counted(device.points.length, "point");
+  return group;
+}
+
+function cardOf(point, old) {
+  if (old && JSON.stringify(old.point) === JSON.stringify(point)) {
+    return old;
+  }
+  const card = new Card(point, (value) => live.write(point.id, value));
+  const sample = strays.get(point.id) ?? old?.sample;
+  if (sample) {
+    card.take(sample);
+  }
+  return card;
+}
+
+function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function search() {
+  const words = byId("search").value.trim().toLowerCase().split(/\s+/);
+  for (const group of groups.values()) {
+    let found = 0;
+    for (const element of group.querySelectorAll(".card")) {
+      const text = `${element.dataset.point} ${element.querySelector(".about").textContent}`.toLowerCase();
+      element.hidden = !words.every((word) => text.includes(word));
+      found += element.hidden ? 0 : 1;
+    }
+    group.hidden = found === 0 && words[0] !== "";
+  }
+}
+
+function summarise() {
+  const count = { good: 0, uncertain: 0, bad: 0, none: 0 };
+  cards.forEach((card) => count[card.condition]++);
+  const parts = [counted(groups.size, "device"), counted(cards.size, "point")];
+  if (count.bad > 0) {
+    parts.push(`${count.bad} bad`);
+  }
+  if (count.uncertain > 0) {
+    parts.push(`${count.uncertain} uncertain`);
+  }
+  const text = groups.size === 0 ? "" : parts.join("  ·  ");
+  if (byId("summary").textContent !== text) {
+    byId("summary").textContent = text;
+  }
+}
+
+/**
+ * Draws with the next frame: what has changed, or everything that can be seen, so that the charts move on. Frames come only
+ * while the page can be seen, so a hidden tab draws nothing.
+ */
+function schedule(everything = false) {
+  all ||= everything;
+  if (!scheduled && !document.hidden) {
+    scheduled = true;
+    requestAnimationFrame(() => {
+      cards.forEach((card) => {
+        if (card.dirty || all) {
+          card.draw();
+        }
+      });
+      scheduled = false;
+      all = false;
+    });
+  }
+}
+
+setInterval(() => {
+  summarise();
+  schedule(true);
+}, TICK_MS);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) {
+    live.connect();
+    schedule(true);
+  }
+});
+window.addEventListener("online", () => live.connect());
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  cards.forEach((card) => card.dropChart());
+  schedule(true);
+});
+byId("search").addEventListener("input", search);
+byId("host").textContent = location.host;
+live.connect();
