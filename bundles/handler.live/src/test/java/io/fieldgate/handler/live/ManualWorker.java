@@ -18,6 +18,10 @@ final class ManualWorker extends ScheduledThreadPoolExecutor {
         jobs.add(job);
     }
 
+    boolean hasWork() {
+        return !jobs.isEmpty();
+    }
+
     /** Runs all jobs, also those that come up meanwhile. */
     void work() {
         while (!jobs.isEmpty()) {
