@@ -14,8 +14,10 @@ import java.util.Set;
 final class Accept {
 
     private final Set<String> ranges = new LinkedHashSet<>();
+    private final boolean given;
 
     private Accept(List<String> headers) {
+        given = !headers.isEmpty();
         for (String header : headers) {
             for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
                 String[] parts = range.replace(" ", "").split(";", -1);
@@ -39,6 +41,6 @@ final class Accept {
     /** Tells whether a type is welcome; any is if the client does not say. */
     boolean takes(String type) {
         String group = type.substring(0, type.indexOf('/')) + "/*";
-        return ranges.isEmpty() || names(type) || names(group) || names("*/*");
+        return !given || names(type) || names(group) || names("*/*");
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,10 @@ final class FakePoints implements Points {
     final Deque<CompletableFuture<Sample>> held = new ArrayDeque<>();
 
     boolean holding;
+
+    /** Whether observers get nothing before {@link #deliver}. */
+    boolean delayed;
+
     int ringSize = 1000;
     int snapshots;
     PointException.Reason failing;
@@ -55,7 +60,7 @@ final class FakePoints implements Points {
     private final Deque<Sample> ring = new ArrayDeque<>();
     private long sequence;
 
-    record Watch(List<PointFilter> filters, Mode mode, PointObserver observer) {}
+    record Watch(List<PointFilter> filters, Mode mode, PointObserver observer, List<Sample> waiting) {}
 
     FakePoints device(String id, String description) {
         descriptions.put(DeviceId.of(id), description);
@@ -91,11 +96,29 @@ final class FakePoints implements Points {
         }
         for (Watch watch : watches) {
             List<Sample> chosen = chosen(watch.filters(), samples, 0);
-            if (!chosen.isEmpty()) {
+            if (delayed) {
+                watch.waiting().addAll(chosen);
+            } else if (!chosen.isEmpty()) {
                 watch.observer().observed(new SampleBatch(chosen, 0, false));
             }
         }
         return samples;
+    }
+
+    /** Brings the observers what has been held back, in the way of their mode. */
+    synchronized void deliver() {
+        for (Watch watch : watches) {
+            Map<Object, Sample> batch = new LinkedHashMap<>();
+            for (Sample sample : watch.waiting()) {
+                Object key = watch.mode() == Mode.EVERY ? sample.sequence() : sample.point();
+                batch.remove(key);
+                batch.put(key, sample);
+            }
+            watch.waiting().clear();
+            if (!batch.isEmpty()) {
+                watch.observer().observed(new SampleBatch(List.copyOf(batch.values()), 0, false));
+            }
+        }
     }
 
     /** Tells the observers that they have missed something. */
@@ -170,7 +193,7 @@ final class FakePoints implements Points {
     @Override
     public synchronized Observation observe(
             List<PointFilter> filters, Mode mode, OptionalLong since, PointObserver observer) {
-        Watch watch = new Watch(filters, mode, observer);
+        Watch watch = new Watch(filters, mode, observer, new ArrayList<>());
         watches.add(watch);
         observer.observed(new SampleBatch(latest(filters, 0), 0, true));
         return () -> watches.remove(watch);

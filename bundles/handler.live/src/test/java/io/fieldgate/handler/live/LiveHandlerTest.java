@@ -195,6 +195,27 @@ class LiveHandlerTest {
     }
 
     @Test
+    void goesOnWithASnapshotThatATakeoverHasParted() {
+        points.ringSize = 1;
+        for (int i = 0; i < 2000; i++) {
+            points.update("sim/many/p" + i, Value.of(i));
+        }
+        session.stalled = true;
+        ask("{\"op\":\"subscribe\",\"id\":1,\"mode\":\"every\",\"filters\":[\"sim/many/**\"]}");
+        assertEquals(2, session.messages.size());
+
+        handler.parked(session);
+        FakeSession successor = session.successor();
+        successor.stalled = false;
+        new LiveHandler(new Fanout(points, worker, () -> 0)).resumed(successor);
+        worker.work();
+
+        assertEquals(2000, Received.of(successor.messages).size());
+        assertTrue(
+                successor.messages.stream().noneMatch(message -> message.text().contains("lagged")));
+    }
+
+    @Test
     void answersARequestAfterATakeoverOnceOnly() {
         points.holding = true;
         handler.received(

@@ -33,7 +33,7 @@ class TakeoverAndLagTest {
     private final List<FakeSession> sessions = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void leavesNothingOutForWhoWantsEverySample(long seed) {
         points.ringSize = Integer.MAX_VALUE;
         play(new Random(seed), "every");
@@ -56,7 +56,7 @@ class TakeoverAndLagTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void bringsEveryClientTheNewestOfEachPoint(long seed) {
         points.ringSize = 5;
         play(new Random(seed), "latest");
@@ -91,6 +91,7 @@ class TakeoverAndLagTest {
     }
 
     private void play(Random random, String mode) {
+        points.delayed = random.nextBoolean();
         for (int i = 0; i < POINTS; i++) {
             update(i, -1);
         }
@@ -107,10 +108,12 @@ class TakeoverAndLagTest {
                 }
                 case 7 -> replaceHandler(random.nextInt(4));
                 case 8, 9, 10 -> worker.work();
+                case 11, 12 -> points.deliver();
                 default -> update(random.nextInt(POINTS), step);
             }
         }
         do {
+            points.deliver();
             worker.work();
             sessions.forEach(FakeSession::catchUp);
         } while (worker.hasWork());
