@@ -59,8 +59,11 @@ export function unitText(unit) {
   if (!unit) {
     return "";
   }
-  const known = UNITS[unit];
-  return known === undefined ? unit.replace(/\{[^}]*\}/g, "").replace("By", "B").replace("u", "µ") : known;
+  if (unit in UNITS) {
+    return UNITS[unit];
+  }
+  const plain = unit.replace(/\{[^}]*\}/g, "");
+  return plain === "" ? unit.replace(/[{}]/g, "") : plain.replace("By", "B").replace(/^u(?=[A-Za-z])/, "µ");
 }
 
 /** Formats a value: [what to show, its unit]. */
@@ -73,7 +76,8 @@ export function format(point, value) {
       return [value ? "On" : "Off", ""];
     case "integer":
     case "decimal":
-      return numeric(point, Number(value));
+      // An integer that JavaScript cannot hold comes as a string.
+      return typeof value === "string" ? [number(BigInt(value), 0), unitText(point.unit)] : numeric(point, value);
     case "bytes":
       return [hex(String(value)), ""];
     default:

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The servlet in a real container, at the patterns that it declares. */
+/** The servlets in a real container, at the patterns that they declare. */
 class PageServletTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/page");
@@ -37,9 +37,8 @@ class PageServletTest {
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        ServletHolder holder = new ServletHolder(new PageServlet());
-        context.addServlet(holder, "");
-        context.addServlet(holder, "/dashboard/*");
+        context.addServlet(new ServletHolder(new RootServlet()), "");
+        context.addServlet(new ServletHolder(new FilesServlet()), "/dashboard/*");
         server.setHandler(context);
         server.start();
         port = connector.getLocalPort();

@@ -134,6 +134,9 @@ public final class Fanout {
 
     /** A number that the gateway has not come to yet is one of another run. */
     private boolean ahead(long since) {
+        if (since == 0) {
+            return false;
+        }
         List<Sample> newest = points.latest(List.of(PointFilter.ALL), 0);
         return newest.isEmpty() || newest.get(newest.size() - 1).sequence() < since;
     }
