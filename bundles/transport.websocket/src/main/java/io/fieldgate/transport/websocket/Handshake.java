@@ -1,0 +1,135 @@
+package io.fieldgate.transport.websocket;
+
+import io.fieldgate.api.data.Role;
+import io.fieldgate.api.data.SocketRequest;
+import io.fieldgate.api.data.User;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a client's opening handshake (RFC 6455, 4.2.1). */
+final class Handshake {
+
+    private static final String VERSION = "13";
+    private static final int KEY_BYTES = 16;
+    private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private Handshake() {}
+
+    /** Tells whether a request asks for a WebSocket, rightly or not. */
+    static boolean isAsked(HttpServletRequest request) {
+        return request.getHeader("Upgrade") != null
+                && tokens(request, "Upgrade").contains("websocket");
+    }
+
+    /** What is wrong with a request that asks for a WebSocket. */
+    static Optional<Refusal> fault(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) {
+            return Optional.of(new Refusal(405, "a WebSocket is asked for with GET", Map.of("Allow", "GET")));
+        }
+        if (request.getProtocol().equals("HTTP/1.0")) {
+            return Optional.of(Refusal.badRequest("a WebSocket needs HTTP/1.1"));
+        }
+        if (!tokens(request, "Connection").contains("upgrade")) {
+            return Optional.of(
+                    Refusal.badRequest("the header Connection does not say Upgrade; a proxy may have taken it away"));
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            return Optional.of(new Refusal(
+                    426,
+                    "WebSocket version 13 is spoken here",
+                    Map.of("Sec-WebSocket-Version", VERSION, "Upgrade", "websocket", "Connection", "Upgrade")));
+        }
+        if (!isKey(request.getHeader("Sec-WebSocket-Key"))) {
+            return Optional.of(Refusal.badRequest("the header Sec-WebSocket-Key is not 16 bytes in base64"));
+        }
+        if (role(request).isEmpty()) {
+            return Optional.of(
+                    Refusal.of(403, "the request has no role; who may come in is for transport.http to say"));
+        }
+        return Optional.empty();
+    }
+
+    /** The request as handlers see it; only if there is no {@link #fault}. */
+    static SocketRequest request(HttpServletRequest http) {
+        String info = http.getPathInfo();
+        String path = http.getServletPath() + (info == null ? "" : info);
+        String name = http.getRemoteUser() == null ? User.ANONYMOUS : http.getRemoteUser();
+        SocketRequest.Builder request = SocketRequest.builder(path.isEmpty() ? "/" : path)
+                .transport("websocket")
+                .remoteAddress(address(http))
+                .secure(http.isSecure())
+                .user(new User(name, role(http).orElseThrow()))
+                .subprotocols(list(http, "Sec-WebSocket-Protocol"));
+        if (http.getQueryString() != null) {
+            request.query(http.getQueryString());
+        }
+        for (String header : Collections.list(http.getHeaderNames())) {
+            http.getHeaders(header).asIterator().forEachRemaining(value -> request.header(header, value));
+        }
+        return request.build();
+    }
+
+    /** What proves that the server has understood the key (RFC 6455, 4.2.2). */
+    static String accept(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1")
+                    .digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    private static boolean isKey(String key) {
+        try {
+            return key != null && Base64.getDecoder().decode(key.strip()).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Role> role(HttpServletRequest request) {
+        Optional<Role> highest = Optional.empty();
+        for (Role role : Role.values()) {
+            if (request.isUserInRole(role.id())) {
+                highest = Optional.of(role);
+            }
+        }
+        return highest;
+    }
+
+    private static String address(HttpServletRequest request) {
+        String host = request.getRemoteAddr();
+        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return (bare ? '[' + host + ']' : host) + ':' + request.getRemotePort();
+    }
+
+    private static List<String> tokens(HttpServletRequest request, String header) {
+        return list(request, header).stream().map(Handshake::lower).toList();
+    }
+
+    private static List<String> list(HttpServletRequest request, String header) {
+        List<String> members = new ArrayList<>();
+        for (String value : Collections.list(request.getHeaders(header))) {
+            for (String member : value.split(",", -1)) {
+                if (!member.isBlank()) {
+                    members.add(member.strip());
+                }
+            }
+        }
+        return members;
+    }
+
+    private static String lower(String token) {
+        return token.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,17 @@
+package io.fieldgate.transport.websocket;
+
+/**
+ * What all connections have in common.
+ *
+ * @param settings the configuration
+ * @param compression compresses for all
+ * @param links where each connection is registered while it is there
+ * @param heartbeat the clock
+ */
+record Shared(Settings settings, Compression compression, Links links, Heartbeat heartbeat) {
+
+    static Shared of(Settings settings) {
+        Links links = new Links();
+        return new Shared(settings, new Compression(settings.deflateMinBytes()), links, new Heartbeat(links));
+    }
+}

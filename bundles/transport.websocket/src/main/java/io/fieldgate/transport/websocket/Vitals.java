@@ -1,0 +1,96 @@
+package io.fieldgate.transport.websocket;
+
+/**
+ * Knows when a connection is due: for a ping, or for its end. Time is in the seconds of the {@link Heartbeat}.
+ *
+ * <p>Time-outs run only while there is a demand for what the client sends. Without one it is still pinged, for a write is
+ * all that finds out that a client has gone whose bytes nobody reads, but no answer is expected.
+ *
+ * <p><b>Threading.</b> {@link #check} is for the heartbeat's thread, the rest for any.
+ */
+final class Vitals {
+
+    /** What is to be done. */
+    enum Due {
+        NOTHING,
+        PING,
+        CLOSE_WITHOUT_PONG,
+        CLOSE_IDLE,
+        CUT
+    }
+
+    /** Time for the client to take the close frame and to close the connection from its side. */
+    static final int FAREWELL_SECONDS = 5;
+
+    private static final int NEVER = -1;
+
+    private final int pingSeconds;
+    private final int pongSeconds;
+    private final int idleSeconds;
+
+    private volatile int heard;
+    private volatile int wrote;
+    private volatile int ending = NEVER;
+    /** When the last ping went out; of use to the heartbeat's thread only. */
+    private int pinged;
+
+    private boolean pongAwaited;
+
+    Vitals(Settings settings, int now) {
+        pingSeconds = settings.pingSeconds();
+        pongSeconds = settings.pongSeconds();
+        idleSeconds = settings.idleSeconds();
+        heard = now;
+        wrote = now;
+        pinged = now;
+    }
+
+    /** Something has come from the client, or is waited for from now on. */
+    void heard(int now) {
+        if (heard != now) { // most of the time it is the same second, and a volatile write costs more than a read
+            heard = now;
+        }
+    }
+
+    /** The client has taken something. */
+    void wrote(int now) {
+        if (wrote != now) {
+            wrote = now;
+        }
+    }
+
+    /** The close frame is on its way. */
+    void ending(int now) {
+        ending = now;
+    }
+
+    /** To be called once a second; what is due is then taken as done. */
+    Due check(int now, boolean demanded) {
+        if (ending != NEVER) {
+            return now - ending >= FAREWELL_SECONDS ? Due.CUT : Due.NOTHING;
+        }
+        if (!demanded) {
+            pongAwaited = false;
+            return ping(now, pinged);
+        }
+        if (heard >= pinged) {
+            pongAwaited = false;
+        }
+        if (pongAwaited && now - pinged >= pongSeconds) {
+            return Due.CLOSE_WITHOUT_PONG;
+        }
+        if (idleSeconds > 0 && now - Math.max(heard, wrote) >= idleSeconds) {
+            return Due.CLOSE_IDLE;
+        }
+        return pongAwaited ? Due.NOTHING : ping(now, Math.max(heard, pinged));
+    }
+
+    private Due ping(int now, int since) {
+        if (pingSeconds == 0 || now - since < pingSeconds) {
+            return Due.NOTHING;
+        }
+        pinged = now;
+        pongAwaited = true;
+        return Due.PING;
+    }
+}

@@ -1,0 +1,237 @@
+package io.fieldgate.transport.websocket;
+
+import io.fieldgate.api.data.CloseReason;
+import io.fieldgate.api.data.Message;
+import io.fieldgate.api.gateway.Entry;
+import io.fieldgate.api.gateway.LinkedSession;
+import io.fieldgate.api.transport.SocketLink;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client between its session and its connection: demand and messages on the way in, frames on the way out, the closing
+ * handshake (RFC 6455, 7), and the time-outs.
+ *
+ * <p><b>How it ends.</b> Whoever is first gives the reason: the session, the client's close frame, a breach of the protocol,
+ * a time-out. The close frame goes out, the output is shut, and what the client still sends is read and thrown away until
+ * it closes too; at most 5 s or 64 MiB. Were the connection closed at once, unread bytes would make a reset of it, and the
+ * reset would overtake the close frame.
+ */
+final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundWriter.Source {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
+
+    private final WebSocketConnection connection;
+    private final Shared shared;
+    private final Function<Message, ByteBuffer> encoder;
+    private final MessageAssembler assembler;
+    private final FrameParser parser;
+    private final OutboundWriter writer;
+    private final Vitals vitals;
+    private final Gate gate = new Gate(this::over);
+    private final AtomicReference<CloseReason> ending = new AtomicReference<>();
+
+    private volatile LinkedSession session;
+    private volatile boolean demanded;
+    /** What the client's close frame said; of use to the reading thread only. */
+    private Optional<CloseReason> said = Optional.empty();
+
+    WebSocketLink(WebSocketConnection connection, Shared shared, int maxMessageBytes, boolean deflate) {
+        this.connection = connection;
+        this.shared = shared;
+        encoder = deflate ? shared.compression()::frame : PlainFrame::of;
+        assembler = new MessageAssembler(maxMessageBytes, shared.compression());
+        parser = new FrameParser(assembler, deflate, this);
+        writer = new OutboundWriter(
+                connection.getEndPoint(), this, shared.settings().writeBatchBytes());
+        vitals = new Vitals(shared.settings(), shared.heartbeat().now());
+    }
+
+    // The session's side.
+
+    /** Makes the session; false if the transport is about to stop. Nothing goes out before {@link #opened}. */
+    boolean open(Entry.Granted granted) {
+        if (!shared.links().add(this)) {
+            return false;
+        }
+        try {
+            session = granted.open(this);
+        } catch (RuntimeException e) {
+            shared.links().remove(this);
+            throw e;
+        }
+        return true;
+    }
+
+    @Override
+    public void demand() {
+        vitals.heard(shared.heartbeat().now());
+        demanded = true;
+        connection.resume();
+    }
+
+    @Override
+    public void flush() {
+        writer.flush();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (ending.compareAndSet(null, reason)) {
+            vitals.ending(shared.heartbeat().now());
+            writer.goodbye(CloseFrame.of(reason));
+            connection.resume();
+        }
+    }
+
+    // The connection's side.
+
+    /** The client has been told that it is in: lets out what was held back. */
+    void opened() {
+        vitals.heard(shared.heartbeat().now());
+        writer.uncork();
+    }
+
+    /** Tells whether what is read goes nowhere any more. */
+    boolean isEnding() {
+        return ending.get() != null;
+    }
+
+    /** Tells whether there is any use in bytes that hold a message. */
+    boolean takesBytes() {
+        return demanded || isEnding();
+    }
+
+    /** Deals with what was read as far as there is demand, and leaves the rest. All answers leave in one write. */
+    void take(ByteBuffer in) {
+        vitals.heard(shared.heartbeat().now());
+        if (!gate.enter()) {
+            return;
+        }
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                boolean corked = writer.cork();
+                Optional<CloseReason> end = parse(in);
+                if (corked) {
+                    writer.uncork();
+                }
+                end.ifPresent(this::close);
+                // Only now, when there is room in its queue again, may the session have asked for more.
+                goesOn = in.hasRemaining() && takesMessage();
+            }
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** The connection has ended, or never began. */
+    void ended() {
+        gate.shut();
+    }
+
+    /** Ends the connection without another word. */
+    void cut() {
+        connection.close();
+    }
+
+    /** A second has passed. */
+    void beat(int now) {
+        switch (vitals.check(now, demanded)) {
+            case PING -> writer.control(Frames.ping());
+            case CLOSE_WITHOUT_PONG -> close(new CloseReason(CloseReason.GOING_AWAY, "no answer to a ping"));
+            case CLOSE_IDLE -> close(new CloseReason(CloseReason.GOING_AWAY, "idle"));
+            case CUT -> cut();
+            case NOTHING -> {}
+        }
+    }
+
+    /** Parses, and tells why the connection has to end, if it has to. */
+    private Optional<CloseReason> parse(ByteBuffer in) {
+        try {
+            parser.parse(in);
+            return said;
+        } catch (ProtocolBreach e) {
+            LOG.debug("{}: {}", this, e.getMessage());
+            return Optional.of(e.reason());
+        } catch (RuntimeException e) {
+            // The session's own code: a connection that nobody looks after any more must not stay.
+            LOG.error("{}: a message was not taken", this, e);
+            return Optional.of(new CloseReason(CloseReason.INTERNAL_ERROR, ""));
+        }
+    }
+
+    private void over() {
+        shared.links().remove(this);
+        assembler.reset();
+        CloseReason reason = ending.get();
+        session.closed(reason == null ? new CloseReason(CloseReason.ABNORMAL, "") : reason);
+    }
+
+    // The parser's side.
+
+    @Override
+    public boolean takesMessage() {
+        return demanded && !isEnding();
+    }
+
+    @Override
+    public void message(Message message) {
+        demanded = false;
+        session.received(message);
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        writer.control(Frames.pong(payload));
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        said = Optional.of(reason);
+    }
+
+    // The writer's side.
+
+    @Override
+    public boolean enter() {
+        return gate.enter();
+    }
+
+    @Override
+    public void leave() {
+        gate.leave();
+    }
+
+    @Override
+    public Optional<ByteBuffer> next() {
+        return session.next().map(encoder);
+    }
+
+    @Override
+    public void sent() {
+        vitals.wrote(shared.heartbeat().now());
+        session.sent();
+    }
+
+    @Override
+    public void goodbyeSent() {
+        connection.getEndPoint().shutdownOutput();
+    }
+
+    @Override
+    public void failed() {
+        cut();
+    }
+
+    /** The session's id, for the log. */
+    @Override
+    public String toString() {
+        LinkedSession now = session;
+        return now == null ? "a session not yet open" : "session " + now.id();
+    }
+}

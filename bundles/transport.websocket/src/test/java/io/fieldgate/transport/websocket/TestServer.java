@@ -1,0 +1,133 @@
+package io.fieldgate.transport.websocket;
+
+import io.fieldgate.api.data.Role;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.osgi.framework.Bundle;
+
+/** A Jetty of the kind that the gateway runs on, with the transport in front of a servlet that says hello. */
+final class TestServer implements AutoCloseable {
+
+    static final Settings DEFAULTS = new Settings(30, 15, 300, 4096, 65_536, 128, 1024);
+
+    final FakeHost host = new FakeHost();
+    final AtomicInteger frameworkState = new AtomicInteger(Bundle.ACTIVE);
+    final Shared shared;
+    final WebSocketTransport transport;
+
+    private final Server server = new Server(new QueuedThreadPool(8, 2));
+    private final ServerConnector connector =
+            new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(new HttpConfiguration()));
+
+    TestServer() {
+        this(DEFAULTS, 0);
+    }
+
+    TestServer(Settings settings, int port) {
+        shared = Shared.of(settings);
+        transport = new WebSocketTransport(framework(), host, shared);
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        connector.setIdleTimeout(30_000);
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        filter(
+                context,
+                new FilterHolder((request, response, chain) ->
+                        chain.doFilter(new Viewer((HttpServletRequest) request), response)));
+        filter(context, new FilterHolder((Filter) transport));
+        ServletHolder hello = new ServletHolder(new Hello());
+        hello.setAsyncSupported(true);
+        context.addServlet(hello, "/*");
+        server.setHandler(context);
+        LifeCycle.start(server);
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    TestClient connect() throws IOException {
+        return new TestClient(port());
+    }
+
+    /** A client that is in already; the connection is its own by then, which the 101 alone does not tell. */
+    TestClient upgraded() throws IOException {
+        TestClient client = connect();
+        client.upgrade("/echo");
+        client.out.write(Wire.frame(Wire.FIN | Opcode.PING, ""));
+        client.frame();
+        return client;
+    }
+
+    FakeHost.Session session() {
+        return host.sessions.get(host.sessions.size() - 1);
+    }
+
+    /** Lets seconds pass for the time-outs. */
+    void pass(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            shared.heartbeat().beat();
+        }
+    }
+
+    @Override
+    public void close() {
+        transport.stop();
+        LifeCycle.stop(server);
+    }
+
+    private static void filter(ServletContextHandler context, FilterHolder filter) {
+        filter.setAsyncSupported(true);
+        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    private Bundle framework() {
+        return (Bundle) Proxy.newProxyInstance(
+                Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getState")) {
+                        return frameworkState.get();
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static final class Viewer extends HttpServletRequestWrapper {
+
+        Viewer(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return getHeader("X-No-Role") == null && role.equals(Role.VIEWER.id());
+        }
+    }
+
+    private static final class Hello extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getOutputStream().print("hello");
+        }
+    }
+}
