@@ -39,5 +39,12 @@ public final class Gateway {
      */
     public static final String LISTENING = "io.fieldgate.listening";
 
+    /**
+     * Value of {@code osgi.condition.id} of the {@code org.osgi.service.condition.Condition} that the first transport
+     * registers instead of {@link #LISTENING} when its port cannot be opened. Its property {@code fieldgate.detail} says why in
+     * one line. The launcher then ends the process.
+     */
+    public static final String LISTENING_FAILED = "io.fieldgate.listening.failed";
+
     private Gateway() {}
 }
