@@ -1,0 +1,105 @@
+package io.fieldgate.transport.http;
+
+import io.fieldgate.api.data.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * Who may come in, and what an anonymous user may do.
+ *
+ * <p>A page of another site must not use the gateway through the browser of somebody who is near it. Two things could let
+ * it: a request across origins, which the browser marks with the header {@code Origin} (RFC 6454, 7), and a name of its own
+ * that it lets point to this machine ("DNS rebinding"), which shows in the header {@code Host}. A program that is no browser
+ * sends no {@code Origin} and is let in.
+ */
+final class EntryRules {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://(\\[[0-9a-f:.]+]|[a-z0-9.-]+)(:\\d{1,5})?");
+    private static final Pattern HOST = Pattern.compile("\\[[0-9a-f:.]+]|[a-z0-9.-]+");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
+    private static final Pattern PORT = Pattern.compile(":\\d*$");
+
+    private final Role anonymous;
+    private final Set<String> origins;
+    private final Set<String> hosts;
+
+    /**
+     * Checks the configuration.
+     *
+     * @throws IllegalArgumentException if a value is not what it should be; it names key and value
+     */
+    EntryRules(String loopbackRole, List<String> originsAllowed, List<String> hostsAllowed) {
+        anonymous = role(loopbackRole);
+        origins = checked("origins.allowed", originsAllowed, ORIGIN, "like https://panel.example:8443");
+        hosts = checked("hosts.allowed", hostsAllowed, HOST, "a host name or address without a port");
+    }
+
+    /** What a user may do who gave no credentials. */
+    Role anonymous() {
+        return anonymous;
+    }
+
+    /**
+     * Tells why a request may not come in.
+     *
+     * @param scheme {@code http} or {@code https}
+     * @param host the header {@code Host}, if there is one
+     * @param from the headers {@code Origin}
+     */
+    Optional<Problem> refusal(String scheme, Optional<String> host, List<String> from) {
+        if (host.isPresent() && !isKnown(host.get())) {
+            return Optional.of(
+                    new Problem(
+                            HttpStatus.MISDIRECTED_REQUEST_421,
+                            "the gateway does not go by the name in the header Host; hosts.allowed of transport.http would add it"));
+        }
+        if (from.isEmpty() || (from.size() == 1 && isWelcome(from.get(0), scheme, host))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                HttpStatus.FORBIDDEN_403,
+                "the request comes from a page of another origin; origins.allowed of transport.http would let it in"));
+    }
+
+    private boolean isWelcome(String origin, String scheme, Optional<String> host) {
+        String normal = normal(origin);
+        return origins.contains(normal) || (host.isPresent() && normal.equals(normal(scheme + "://" + host.get())));
+    }
+
+    private boolean isKnown(String header) {
+        String name = PORT.matcher(header.toLowerCase(Locale.ROOT)).replaceFirst("");
+        return LOOPBACK.matcher(name).matches() || hosts.contains(name);
+    }
+
+    /** An origin in lower case and without the port that its scheme has anyway. */
+    private static String normal(String origin) {
+        String lower = origin.toLowerCase(Locale.ROOT);
+        String port = lower.startsWith("https:") ? ":443" : ":80";
+        return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
+    }
+
+    private static Role role(String id) {
+        try {
+            return Role.of(id);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("loopback.role: " + e.getMessage(), e);
+        }
+    }
+
+    private static Set<String> checked(String key, List<String> values, Pattern form, String what) {
+        Set<String> checked = new TreeSet<>();
+        for (String value : values) {
+            String lower = value.strip().toLowerCase(Locale.ROOT);
+            if (!form.matcher(lower).matches()) {
+                throw new IllegalArgumentException(key + " must be " + what + ", is \"" + value + '"');
+            }
+            checked.add(normal(lower));
+        }
+        return checked;
+    }
+}

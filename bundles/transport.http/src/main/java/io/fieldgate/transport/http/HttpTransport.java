@@ -1,0 +1,301 @@
+package io.fieldgate.transport.http;
+
+import io.fieldgate.api.gateway.Gateway;
+import java.io.IOException;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.server.Server;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway's port. It opens last, when the gateway is ready and everything is served, and says so with the condition
+ * {@link Gateway#LISTENING}, or with {@link Gateway#LISTENING_FAILED}.
+ *
+ * <p>A change of the configuration restarts nothing: rules count from the next request on; another address is opened before
+ * the old one is closed to new clients, and those that are connected stay. When the component goes, Jetty stops.
+ */
+@Component(
+        service = {},
+        configurationPid = "io.fieldgate.transport.http")
+@Designate(ocd = HttpTransport.Config.class)
+public final class HttpTransport {
+
+    /** The configuration. */
+    @ObjectClassDefinition(name = "Fieldgate HTTP port")
+    public @interface Config {
+
+        /**
+         * Where to listen.
+         *
+         * @return a name or an IP address of this machine; only loopback without the security bundle
+         */
+        @AttributeDefinition(description = "Where to listen: 127.0.0.1, ::1 or localhost")
+        String host() default "127.0.0.1";
+
+        /**
+         * The port.
+         *
+         * @return 0 to 65535; 0 for any that is free
+         */
+        @AttributeDefinition(description = "The port; 0 for any that is free", min = "0", max = "65535")
+        int port() default 8080;
+
+        /**
+         * What a user may do who gives no credentials.
+         *
+         * @return viewer, operator or admin
+         */
+        @AttributeDefinition(description = "What a user may do who gives no credentials: viewer, operator or admin")
+        String loopback_role() default "viewer";
+
+        /**
+         * Origins besides the gateway's own whose pages may use it.
+         *
+         * @return origins, each with its scheme
+         */
+        @AttributeDefinition(description = "Origins besides the gateway's own whose pages may use it")
+        String[] origins_allowed() default {};
+
+        /**
+         * Names besides localhost that the gateway goes by.
+         *
+         * @return host names without a port
+         */
+        @AttributeDefinition(description = "Names besides localhost that the gateway goes by")
+        String[] hosts_allowed() default {};
+
+        /**
+         * Silence after which a connection is closed that waits for a request.
+         *
+         * @return seconds
+         */
+        @AttributeDefinition(
+                description = "Silence after which a connection is closed that waits for a request, in seconds",
+                min = "1",
+                max = "3600")
+        int idle_s() default 60;
+
+        /**
+         * The largest head of a request.
+         *
+         * @return bytes
+         */
+        @AttributeDefinition(description = "The largest head of a request, in bytes", min = "1024", max = "65536")
+        int header_max_bytes() default 8192;
+
+        /**
+         * The most threads that serve.
+         *
+         * @return a number of threads
+         */
+        @AttributeDefinition(description = "The most threads that serve", min = "4", max = "256")
+        int threads_max() default 8;
+
+        /**
+         * How many connections may wait to be accepted.
+         *
+         * @return a number of connections
+         */
+        @AttributeDefinition(description = "How many connections may wait to be accepted", min = "1", max = "4096")
+        int backlog() default 128;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+    private static final String FELIX_PID = "org.apache.felix.http";
+
+    /** Felix must believe that it listens, and must never take notice of a change of ours: that would restart Jetty. */
+    private static final Map<String, String> FELIX = Map.of(
+            "org.apache.felix.http.enable", "true",
+            "org.apache.felix.https.enable", "false",
+            "org.apache.felix.http.host", "127.0.0.1",
+            "org.osgi.service.http.port", "*",
+            "org.apache.felix.http.jetty.acceptors", "0",
+            "org.apache.felix.http.jetty.selectors", "1",
+            "org.apache.felix.http.jetty.threadpool.max", "8",
+            "org.apache.felix.http.path_exclusions", "/none");
+
+    private final BundleContext context;
+    private final ConfigurationAdmin configurations;
+    private final Announcement announcement;
+    private final Gatekeeper gatekeeper;
+    private final Anchor anchor;
+    private final StartWatch watch;
+    private final List<ServiceRegistration<?>> registrations;
+
+    private Terms terms; // guarded by this
+    private Optional<Port> port = Optional.empty(); // guarded by this
+    private boolean serving; // guarded by this
+
+    /**
+     * Asks Felix for Jetty. The port opens when Jetty serves.
+     *
+     * @param context the bundle's
+     * @param ready says that the gateway is ready
+     * @param configurations where Felix looks for its configuration
+     * @param config the configuration
+     */
+    @Activate
+    public HttpTransport(
+            BundleContext context,
+            @Reference(target = "(" + Condition.CONDITION_ID + "=" + Gateway.READY + ")") Condition ready,
+            @Reference ConfigurationAdmin configurations,
+            Config config) {
+        this.context = context;
+        this.configurations = configurations;
+        terms = terms(context, config);
+        EntryRules rules = rules(config);
+        announcement = new Announcement(context);
+        gatekeeper = new Gatekeeper(rules);
+        anchor = new Anchor(terms.threadsMax());
+        watch = new StartWatch(this::startIsLate);
+        Hashtable<String, Object> ranking = new Hashtable<>();
+        ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);
+        registrations = List.of(
+                context.registerService(Preprocessor.class, gatekeeper, ranking),
+                context.registerService(ConnectorFactory.class, anchor, null));
+        try {
+            felix().updateIfDifferent(new Hashtable<>(FELIX));
+        } catch (IOException e) {
+            registrations.forEach(ServiceRegistration::unregister);
+            throw new IllegalStateException("the configuration of Felix HTTP could not be stored", e);
+        }
+        watch.start();
+    }
+
+    @Modified
+    synchronized void modified(Config config) {
+        Terms wanted = terms(context, config);
+        gatekeeper.follow(rules(config));
+        anchor.setThreadsMax(wanted.threadsMax());
+        terms = wanted;
+        if (port.isPresent() && port.get().isAt(wanted.address())) {
+            port.get().adjust(wanted);
+        } else {
+            open();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        synchronized (this) {
+            serving = false;
+            watch.close();
+            announcement.withdraw();
+            retirePort();
+        }
+        // Jetty stops on a thread of Felix's; the transports on it say goodbye to their clients first.
+        try {
+            felix().delete();
+        } catch (IOException | IllegalStateException e) {
+            LOG.warn("the configuration of Felix HTTP was not taken back", e);
+        }
+        registrations.forEach(ServiceRegistration::unregister);
+    }
+
+    /** Jetty serves: the port may open. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindHttp(HttpServiceRuntime http) {
+        LOG.debug("Jetty serves: {}", http);
+        watch.close();
+        serving = true;
+        open();
+    }
+
+    /** Jetty is about to stop, and its connectors with it. */
+    synchronized void unbindHttp(HttpServiceRuntime http) {
+        LOG.debug("Jetty stops: {}", http);
+        serving = false;
+        if (port.isPresent()) {
+            port = Optional.empty();
+            announcement.withdraw();
+        }
+    }
+
+    /** Opens what the terms say. What was open before is closed to new clients afterwards, or stays if that fails. */
+    private void open() {
+        Optional<Server> jetty = anchor.server().filter(Server::isStarted);
+        if (!serving || jetty.isEmpty()) {
+            return;
+        }
+        try {
+            refuseStrangers(terms.address());
+            Port opened = Port.open(jetty.get(), terms);
+            retirePort();
+            port = Optional.of(opened);
+            announcement.listening(opened.url());
+            LOG.info("listening on {}", opened.url());
+        } catch (IOException e) {
+            failed(e, jetty.get());
+        }
+    }
+
+    private void failed(IOException cause, Server jetty) {
+        if (!jetty.isStarted()) {
+            // It has begun to stop meanwhile, which is nobody's fault: the next one is on its way.
+            LOG.debug("not listening yet", cause);
+            return;
+        }
+        LOG.error("{}", cause.getMessage());
+        LOG.debug("the cause", cause);
+        if (port.isEmpty()) {
+            announcement.failed(cause.getMessage());
+        }
+    }
+
+    private void retirePort() {
+        port.ifPresent(Port::retire);
+        port = Optional.empty();
+    }
+
+    private static void refuseStrangers(Address address) throws IOException {
+        if (!address.isLoopback()) {
+            throw new IOException("listening on " + address.host()
+                    + " needs the security bundle, which is not here; listen on 127.0.0.1, ::1 or localhost");
+        }
+    }
+
+    private synchronized void startIsLate() {
+        if (watch.isOpen()) { // else it has been closed while this waited for its turn
+            String detail = "cannot listen on " + terms.address() + ": Felix HTTP does not start";
+            LOG.error("{}; its own lines in this log may say why", detail);
+            announcement.failed(detail);
+        }
+    }
+
+    private Configuration felix() throws IOException {
+        return configurations.getConfiguration(FELIX_PID, "?");
+    }
+
+    private static Terms terms(BundleContext context, Config config) {
+        String given = context.getProperty(Gateway.HTTP);
+        Address address = given == null ? new Address(config.host(), config.port()) : Address.of(Gateway.HTTP, given);
+        return new Terms(address, config.idle_s(), config.header_max_bytes(), config.threads_max(), config.backlog());
+    }
+
+    private static EntryRules rules(Config config) {
+        return new EntryRules(
+                config.loopback_role(), List.of(config.origins_allowed()), List.of(config.hosts_allowed()));
+    }
+}

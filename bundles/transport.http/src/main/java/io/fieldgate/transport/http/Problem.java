@@ -1,0 +1,37 @@
+package io.fieldgate.transport.http;
+
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * An error over HTTP (RFC 9457).
+ *
+ * @param status HTTP status
+ * @param detail one line for a person
+ */
+record Problem(int status, String detail) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** The problem in JSON. */
+    byte[] json() {
+        String json = "{\"type\":\"about:blank\",\"title\":" + quoted(HttpStatus.getMessage(status)) + ",\"status\":"
+                + status + ",\"detail\":" + quoted(detail) + "}";
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,131 @@
+package io.fieldgate.transport.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fieldgate.api.data.Role;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntryRulesTest {
+
+    private static final String HERE = "127.0.0.1:8080";
+
+    private final EntryRules rules = new EntryRules(
+            "viewer", List.of("https://Panel.example:443", "http://panel.example:8000"), List.of("gate.local"));
+
+    @Test
+    void letsInAProgram() {
+        assertEquals(0, status("http", HERE));
+        assertEquals(Optional.empty(), rules.refusal("http", Optional.empty(), List.of()), "HTTP/1.0 has no Host");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8080, http://127.0.0.1:8080",
+        "localhost,      http://localhost",
+        "localhost:80,   http://localhost",
+        "localhost,      http://LOCALHOST:80",
+        "[::1]:8080,     http://[::1]:8080",
+        "127.0.0.1:8080, https://panel.example",
+        "127.0.0.1:8080, https://panel.example:443",
+        "127.0.0.1:8080, http://panel.example:8000"
+    })
+    void letsInItsOwnPagesAndThoseOfAllowedOrigins(String host, String origin) {
+        assertEquals(0, status("http", host, origin));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8080, http://evil.example",
+        "127.0.0.1:8080, null",
+        "127.0.0.1:8080, http://127.0.0.1:8081",
+        "127.0.0.1:8080, https://127.0.0.1:8080",
+        "127.0.0.1:8080, http://localhost:8080",
+        "127.0.0.1:8080, http://panel.example",
+        "127.0.0.1:8080, https://panel.example.evil.example",
+        "127.0.0.1:8080, ''"
+    })
+    void keepsOutPagesOfOthers(String host, String origin) {
+        assertEquals(403, status("http", host, origin));
+    }
+
+    @Test
+    void keepsOutTwoOriginsAtOnce() {
+        assertEquals(403, status("http", HERE, "http://" + HERE, "http://" + HERE));
+        Optional<Problem> withoutHost = rules.refusal("http", Optional.empty(), List.of("http://" + HERE));
+        assertEquals(403, withoutHost.orElseThrow().status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LocalHost:1",
+                "127.0.0.1",
+                "127.1.2.3:9",
+                "[::1]",
+                "[::1]:8080",
+                "gate.local",
+                "Gate.Local:8080"
+            })
+    void knowsItsNames(String host) {
+        assertEquals(0, status("http", host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "192.0.2.7",
+                "[::2]",
+                "",
+                "x@localhost"
+            })
+    void doesNotGoByOtherNames(String host) {
+        assertEquals(421, status("http", host), "a name that was made to point here");
+    }
+
+    @Test
+    void givesAnonymousUsersTheirRole() {
+        assertEquals(Role.VIEWER, rules.anonymous());
+        assertEquals(Role.ADMIN, new EntryRules("admin", List.of(), List.of()).anonymous());
+    }
+
+    @Test
+    void namesTheKeyAndTheValueThatAreWrong() {
+        assertMessage("loopback.role: a role is viewer, operator or admin, got \"root\"", "root", List.of(), List.of());
+        assertMessage(
+                "origins.allowed must be like https://panel.example:8443, is \"*\"", "viewer", List.of("*"), List.of());
+        assertMessage(
+                "origins.allowed must be like https://panel.example:8443, is \"https://panel.example/\"",
+                "viewer",
+                List.of("https://panel.example/"),
+                List.of());
+        assertMessage(
+                "hosts.allowed must be a host name or address without a port, is \"gate:80\"",
+                "viewer",
+                List.of(),
+                List.of("gate:80"));
+    }
+
+    private static void assertMessage(String message, String role, List<String> origins, List<String> hosts) {
+        IllegalArgumentException wrong =
+                assertThrows(IllegalArgumentException.class, () -> new EntryRules(role, origins, hosts));
+        assertEquals(message, wrong.getMessage());
+    }
+
+    /** The status of the refusal, or 0. */
+    private int status(String scheme, String host, String... origins) {
+        return rules.refusal(scheme, Optional.of(host), List.of(origins))
+                .map(Problem::status)
+                .orElse(0);
+    }
+}
