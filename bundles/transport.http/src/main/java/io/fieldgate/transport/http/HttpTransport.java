@@ -2,12 +2,12 @@ package io.fieldgate.transport.http;
 
 import io.fieldgate.api.gateway.Gateway;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.felix.http.jetty.ConnectorFactory;
-import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.RequestLog;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -18,13 +18,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,18 +135,12 @@ public final class HttpTransport {
 
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
-    private final Announcement announcement;
     private final Gatekeeper gatekeeper;
-    private final Anchor anchor;
-    private final StartWatch watch;
-    private final List<ServiceRegistration<?>> registrations;
-
-    private Terms terms; // guarded by this
-    private Optional<Port> port = Optional.empty(); // guarded by this
-    private boolean serving; // guarded by this
+    private final Listening listening;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     /**
-     * Asks Felix for Jetty. The port opens when Jetty serves.
+     * Asks Felix for Jetty. The port opens when everything is served.
      *
      * @param context the bundle's
      * @param ready says that the gateway is ready
@@ -164,47 +155,36 @@ public final class HttpTransport {
             Config config) {
         this.context = context;
         this.configurations = configurations;
-        terms = terms(context, config);
-        EntryRules rules = rules(config);
-        announcement = new Announcement(context);
-        gatekeeper = new Gatekeeper(rules);
-        anchor = new Anchor(terms.threadsMax());
-        watch = new StartWatch(this::startIsLate);
+        Terms terms = terms(context, config);
+        gatekeeper = new Gatekeeper(rules(config));
+        Anchor anchor = new Anchor(terms.threadsMax());
+        listening = new Listening(anchor, new Announcement(context), terms);
         Hashtable<String, Object> ranking = new Hashtable<>();
         ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);
-        registrations = List.of(
-                context.registerService(Preprocessor.class, gatekeeper, ranking),
-                context.registerService(ConnectorFactory.class, anchor, null));
+        registrations.add(context.registerService(Preprocessor.class, gatekeeper, ranking));
+        registrations.add(context.registerService(ConnectorFactory.class, anchor, null));
         try {
             felix().updateIfDifferent(new Hashtable<>(FELIX));
         } catch (IOException e) {
             registrations.forEach(ServiceRegistration::unregister);
             throw new IllegalStateException("the configuration of Felix HTTP could not be stored", e);
         }
-        watch.start();
+        listening.await();
+        registrations.add(context.registerService(
+                RequestLog.class, new ServingSign(listening::servingBegins, listening::servingEnds), null));
     }
 
     @Modified
-    synchronized void modified(Config config) {
-        Terms wanted = terms(context, config);
-        gatekeeper.follow(rules(config));
-        anchor.setThreadsMax(wanted.threadsMax());
-        terms = wanted;
-        if (port.isPresent() && port.get().isAt(wanted.address())) {
-            port.get().adjust(wanted);
-        } else {
-            open();
-        }
+    void modified(Config config) {
+        Terms terms = terms(context, config);
+        EntryRules rules = rules(config);
+        gatekeeper.follow(rules);
+        listening.follow(terms);
     }
 
     @Deactivate
     void stop() {
-        synchronized (this) {
-            serving = false;
-            watch.close();
-            announcement.withdraw();
-            retirePort();
-        }
+        listening.stop();
         // Jetty stops on a thread of Felix's; the transports on it say goodbye to their clients first.
         try {
             felix().delete();
@@ -212,76 +192,6 @@ public final class HttpTransport {
             LOG.warn("the configuration of Felix HTTP was not taken back", e);
         }
         registrations.forEach(ServiceRegistration::unregister);
-    }
-
-    /** Jetty serves: the port may open. */
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    synchronized void bindHttp(HttpServiceRuntime http) {
-        LOG.debug("Jetty serves: {}", http);
-        watch.close();
-        serving = true;
-        open();
-    }
-
-    /** Jetty is about to stop, and its connectors with it. */
-    synchronized void unbindHttp(HttpServiceRuntime http) {
-        LOG.debug("Jetty stops: {}", http);
-        serving = false;
-        if (port.isPresent()) {
-            port = Optional.empty();
-            announcement.withdraw();
-        }
-    }
-
-    /** Opens what the terms say. What was open before is closed to new clients afterwards, or stays if that fails. */
-    private void open() {
-        Optional<Server> jetty = anchor.server().filter(Server::isStarted);
-        if (!serving || jetty.isEmpty()) {
-            return;
-        }
-        try {
-            refuseStrangers(terms.address());
-            Port opened = Port.open(jetty.get(), terms);
-            retirePort();
-            port = Optional.of(opened);
-            announcement.listening(opened.url());
-            LOG.info("listening on {}", opened.url());
-        } catch (IOException e) {
-            failed(e, jetty.get());
-        }
-    }
-
-    private void failed(IOException cause, Server jetty) {
-        if (!jetty.isStarted()) {
-            // It has begun to stop meanwhile, which is nobody's fault: the next one is on its way.
-            LOG.debug("not listening yet", cause);
-            return;
-        }
-        LOG.error("{}", cause.getMessage());
-        LOG.debug("the cause", cause);
-        if (port.isEmpty()) {
-            announcement.failed(cause.getMessage());
-        }
-    }
-
-    private void retirePort() {
-        port.ifPresent(Port::retire);
-        port = Optional.empty();
-    }
-
-    private static void refuseStrangers(Address address) throws IOException {
-        if (!address.isLoopback()) {
-            throw new IOException("listening on " + address.host()
-                    + " needs the security bundle, which is not here; listen on 127.0.0.1, ::1 or localhost");
-        }
-    }
-
-    private synchronized void startIsLate() {
-        if (watch.isOpen()) { // else it has been closed while this waited for its turn
-            String detail = "cannot listen on " + terms.address() + ": Felix HTTP does not start";
-            LOG.error("{}; its own lines in this log may say why", detail);
-            announcement.failed(detail);
-        }
     }
 
     private Configuration felix() throws IOException {
