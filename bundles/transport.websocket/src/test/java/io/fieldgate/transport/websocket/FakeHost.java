@@ -24,6 +24,8 @@ final class FakeHost implements SocketHost {
 
     final List<Session> sessions = new CopyOnWriteArrayList<>();
     final BlockingQueue<SocketRequest> requests = new LinkedBlockingQueue<>();
+    /** What {@link #enter} has returned. */
+    final List<CompletableFuture<Entry>> asked = new CopyOnWriteArrayList<>();
 
     /** Completed before {@link #enter} unless a test sets another one. */
     volatile CompletableFuture<Entry> answer = CompletableFuture.completedFuture(null);
@@ -41,7 +43,9 @@ final class FakeHost implements SocketHost {
     @Override
     public CompletionStage<Entry> enter(SocketRequest request) {
         requests.add(request);
-        return answer.thenApply(entry -> entry == null ? new Granted() : entry);
+        CompletableFuture<Entry> stage = answer.thenApply(entry -> entry == null ? new Granted() : entry);
+        asked.add(stage);
+        return stage;
     }
 
     @Override

@@ -9,10 +9,12 @@ import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.data.User;
 import io.fieldgate.api.gateway.Entry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +156,10 @@ class HandshakeTest {
                 TestClient second = narrow.connect()) {
             narrow.host.answer = new CompletableFuture<>();
             first.send(TestClient.request("/echo"));
-            assertTrue(narrow.host.requests.poll(5, TimeUnit.SECONDS) != null);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> !narrow.host.asked.isEmpty()
+                            && narrow.host.asked.get(0).getNumberOfDependents() > 0);
             assertTrue(second.upgrade("/echo").startsWith("HTTP/1.1 503 "));
             narrow.host.answer.complete(null);
             assertTrue(first.head().startsWith("HTTP/1.1 101 "));
