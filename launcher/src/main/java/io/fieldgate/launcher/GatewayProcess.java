@@ -1,0 +1,101 @@
+package io.fieldgate.launcher;
+
+import io.fieldgate.api.gateway.Gateway;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One gateway from the start of its process to its end, on one home. */
+final class GatewayProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Distribution distribution;
+    private final Home home;
+
+    GatewayProcess(Distribution distribution, Home home) {
+        this.distribution = distribution;
+        this.home = home;
+    }
+
+    /**
+     * Runs until the gateway is stopped.
+     *
+     * @param http where to listen, if the command line said so
+     * @param ready gets the ready line once the port is open
+     * @throws CommandFailure if the gateway cannot start
+     */
+    void run(Optional<String> http, GatewayLog.Console console, Consumer<String> ready)
+            throws CommandFailure, IOException, InterruptedException, BundleException {
+        HomeFolders folders = new HomeFolders(home);
+        folders.createData();
+        // A channel that nobody holds is closed by the garbage collector; the hook holds it.
+        HomeLock lock = HomeLock.take(home).orElseThrow(this::alreadyRuns);
+        RunFile running = new RunFile(ProcessHandle.current().pid(), RunFile.State.STARTING, "", Instant.now());
+        running.write(home.runFile());
+        folders.create(distribution.defaults());
+        GatewayLog log = GatewayLog.open(home.log(), console);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> LOG.error("thread {} has died", thread.getName(), failure));
+        LOG.info("Fieldgate {} starts on {} with Java {}", distribution.version(), home, Runtime.version());
+
+        GatewayFramework framework = create(http, log);
+        StopHook hook = new StopHook(framework, log, home, running, lock);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            String url = start(framework);
+            hook.ready(running.ready(url));
+            log.showConsole();
+            LOG.info("ready at {}", url);
+            ready.accept("Fieldgate " + distribution.version() + " is ready: open " + url);
+            framework.awaitStop();
+        } catch (CommandFailure | RuntimeException | IOException e) {
+            // While the gateway is being stopped, the framework goes away under the start's feet: that is no failure.
+            if (!hook.hasBegun()) {
+                LOG.error("the start has failed", e);
+                hook.exitWith(e instanceof CommandFailure failure ? failure.status() : ExitStatus.FAILED);
+                throw e;
+            }
+        }
+    }
+
+    private GatewayFramework create(Optional<String> http, GatewayLog log) throws IOException, BundleException {
+        try {
+            return GatewayFramework.create(distribution, home, http);
+        } catch (IOException | BundleException | RuntimeException e) {
+            LOG.error("the distribution in {} is not whole", distribution.root(), e);
+            log.close();
+            throw e;
+        }
+    }
+
+    /** Starts the bundles, says READY when it is time, and gives the address once the port is open. */
+    private static String start(GatewayFramework framework) throws CommandFailure, InterruptedException {
+        framework.start(START_PATIENCE);
+        Readiness readiness = new Readiness(framework.context(), framework.shipped(), PATIENCE);
+        readiness.awaitDeployed();
+        readiness.awaitComponents();
+        framework.announce(Gateway.READY);
+        return readiness.awaitListening();
+    }
+
+    private CommandFailure alreadyRuns() {
+        String pid;
+        try {
+            pid = RunFile.read(home.runFile())
+                    .map(file -> " (pid " + file.pid() + ")")
+                    .orElse("");
+        } catch (IOException e) {
+            pid = "";
+        }
+        return new CommandFailure(ExitStatus.ALREADY_RUNNING, "a gateway runs on " + home + " already" + pid);
+    }
+}

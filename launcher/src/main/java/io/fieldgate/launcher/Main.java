@@ -1,0 +1,96 @@
+package io.fieldgate.launcher;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line {@code fieldgate}: what it understands, and how it says what went wrong. */
+@Command(
+        name = "fieldgate",
+        description = "A gateway for embedded devices.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {RunCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, ShellCommand.class
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all went well",
+            "1:it was tried and failed; the line on standard error says why",
+            "2:the command line is wrong",
+            "3:no gateway runs on this home",
+            "4:a gateway runs on this home already"
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs one command and ends the process with its status.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        // By its name: to load the class would be the first use of the log, and too late.
+        System.setProperty("java.util.logging.manager", "io.fieldgate.launcher.LastingLogManager");
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::misused)
+                .setExecutionExceptionHandler(Main::failed);
+        // What follows the shell's command belongs to it, even if it looks like an option.
+        commands.getSubcommands().get("shell").setStopAtPositional(true);
+        return commands;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: run, start, stop, status or shell");
+    }
+
+    private static int misused(ParameterException misuse, String... arguments) {
+        CommandLine command = misuse.getCommandLine();
+        complain(
+                command,
+                misuse.getMessage() + "; try '" + command.getCommandSpec().qualifiedName() + " --help'");
+        return ExitStatus.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        complain(command, failure instanceof CommandFailure ? message : describe(failure, message));
+        if (parsed.expandedArgs().contains("--verbose")) {
+            failure.printStackTrace(command.getErr());
+        }
+        return failure instanceof CommandFailure known ? known.status() : ExitStatus.FAILED;
+    }
+
+    /** The JDK's file exceptions have nothing but the file's name as their message. */
+    private static String describe(Exception failure, String message) {
+        return failure instanceof java.nio.file.FileSystemException
+                ? message + " (" + failure.getClass().getSimpleName() + ")"
+                : message;
+    }
+
+    private static void complain(CommandLine command, String message) {
+        PrintWriter err = command.getErr();
+        err.println("fieldgate: " + message.replaceAll("\\R+", " "));
+        err.flush();
+    }
+
+    /** The distribution's version, for {@code --version}. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() throws Exception {
+            return new String[] {"Fieldgate " + Distribution.current().version()};
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.fieldgate.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine commands =
+            Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void saysInOneLineThatACommandIsMissing() {
+        assertEquals(ExitStatus.USAGE, commands.execute());
+        assertEquals(
+                "fieldgate: say what to do: run, start, stop, status or shell; try 'fieldgate --help'\n",
+                err.toString());
+    }
+
+    @Test
+    void saysInOneLineThatACommandIsUnknown() {
+        assertEquals(ExitStatus.USAGE, commands.execute("rnu"));
+        assertAll(
+                () -> assertTrue(err.toString().startsWith("fieldgate: "), err::toString),
+                () -> assertEquals(1, err.toString().lines().count()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.1:65536", ":8080", "127.0.0.1:http", "::1:8080", "a b:1"})
+    void refusesAnAddressThatIsNotHostAndPort(String address) {
+        assertEquals(ExitStatus.USAGE, commands.execute("run", "--http", address));
+        assertTrue(err.toString().contains("'" + address + "' is not HOST:PORT"), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8080", "[::1]:0", "gateway.example:443", "0.0.0.0:65535"})
+    void takesHostAndPort(String address) {
+        assertEquals(address, new HttpAddress().convert(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "start", "stop", "status", "shell"})
+    void explainsEachCommand(String command) {
+        assertEquals(ExitStatus.OK, commands.execute(command, "--help"));
+        assertAll(
+                () -> assertTrue(out.toString().contains("fieldgate " + command), out::toString),
+                () -> assertTrue(out.toString().contains("--home=DIR"), out::toString),
+                () -> assertTrue(out.toString().contains("--version"), out::toString));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "shell"})
+    void saysThatNoGatewayRuns(String command) {
+        assertEquals(ExitStatus.NOT_RUNNING, commands.execute(command, "--home", folder.toString()));
+        assertEquals("fieldgate: no gateway runs on " + folder + "\n", err.toString());
+    }
+
+    @Test
+    void givesTheStatusOfAHomeThatNobodyUses() {
+        assertEquals(ExitStatus.NOT_RUNNING, commands.execute("status", "--home", folder.toString()));
+        assertEquals("state:  stopped\n", out.toString());
+    }
+
+    @Test
+    void leavesTheOptionsOfAShellCommandAlone() {
+        // Were they read as options of ours, this would be a misuse.
+        assertEquals(
+                ExitStatus.NOT_RUNNING,
+                commands.execute("shell", "--home", folder.toString(), "fg:points", "--long", "-x"));
+    }
+}

@@ -1,0 +1,132 @@
+package io.fieldgate.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(10)
+class ShellClientTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private Home home;
+    private ShellClient client;
+    private ServerSocketChannel server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        home = new Home(folder);
+        new HomeFolders(home).createData();
+        client = new ShellClient(home, out, err, 120);
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void sendsTheCommandAndPassesOnWhatItPrints() throws Exception {
+        server.bind(UnixDomainSocketAddress.of(home.data().resolve("shell.sock")));
+        CompletableFuture<String> asked =
+                answer(frame('o', "first, grün\n"), frame('e', "a warning\n"), frame('o', "last\n"), frame('x', "7"));
+
+        int status = client.run("fg:points sim/**");
+
+        assertAll(
+                () -> assertEquals(7, status),
+                () -> assertEquals("RUN 120\nfg:points sim/**", asked.get(5, TimeUnit.SECONDS)),
+                () -> assertEquals("first, grün\nlast\n", out.toString(StandardCharsets.UTF_8)),
+                () -> assertEquals("a warning\n", err.toString(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void goesWhereTheGatewaySaysThatItsSocketIs() throws Exception {
+        Path elsewhere = folder.resolve("other.sock");
+        Files.writeString(home.data().resolve("shell.path"), elsewhere + "\n");
+        server.bind(UnixDomainSocketAddress.of(elsewhere));
+        CompletableFuture<String> asked = answer(frame('x', "0"));
+
+        assertEquals(0, client.run("help"));
+        assertEquals("RUN 120\nhelp", asked.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void saysThatTheGatewayHasNoShell() {
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> client.run("help"));
+
+        assertTrue(failure.getMessage().contains("has no shell at"), failure::getMessage);
+    }
+
+    @Test
+    void saysThatTheGatewayBrokeOff() throws Exception {
+        server.bind(UnixDomainSocketAddress.of(home.data().resolve("shell.sock")));
+        CompletableFuture<String> asked = answer(frame('o', "half"));
+
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> client.run("help"));
+
+        assertEquals("the gateway has closed its shell", failure.getMessage());
+        assertEquals("RUN 120\nhelp", asked.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void refusesAFrameWithoutSense() throws Exception {
+        server.bind(UnixDomainSocketAddress.of(home.data().resolve("shell.sock")));
+        CompletableFuture<String> asked = answer(ByteBuffer.wrap(new byte[] {'o', 127, 0, 0, 0}));
+
+        assertThrows(CommandFailure.class, () -> client.run("help"));
+        assertEquals("RUN 120\nhelp", asked.get(5, TimeUnit.SECONDS));
+    }
+
+    /** Serves one connection: reads to its end, sends the frames, closes. */
+    private CompletableFuture<String> answer(ByteBuffer... frames) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (SocketChannel channel = server.accept()) {
+                ByteBuffer asked = ByteBuffer.allocate(1024);
+                while (channel.read(asked) >= 0) {
+                    // Until the client closes its side.
+                }
+                for (ByteBuffer frame : frames) {
+                    channel.write(frame);
+                }
+                return StandardCharsets.UTF_8.decode(asked.flip()).toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static ByteBuffer frame(char type, String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(5 + payload.length)
+                .put((byte) type)
+                .putInt(payload.length)
+                .put(payload)
+                .flip();
+    }
+}
