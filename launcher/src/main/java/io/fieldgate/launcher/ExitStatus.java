@@ -15,8 +15,5 @@ final class ExitStatus {
     /** No gateway runs on this home. */
     static final int NOT_RUNNING = 3;
 
-    /** Another gateway runs on this home already. */
-    static final int ALREADY_RUNNING = 4;
-
     private ExitStatus() {}
 }

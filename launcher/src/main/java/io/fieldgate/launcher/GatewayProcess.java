@@ -96,6 +96,6 @@ final class GatewayProcess {
         } catch (IOException e) {
             pid = "";
         }
-        return new CommandFailure(ExitStatus.ALREADY_RUNNING, "a gateway runs on " + home + " already" + pid);
+        return new CommandFailure(ExitStatus.FAILED, "a gateway runs on " + home + " already" + pid);
     }
 }

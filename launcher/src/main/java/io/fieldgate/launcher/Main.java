@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
             "0:all went well",
             "1:it was tried and failed; the line on standard error says why",
             "2:the command line is wrong",
-            "3:no gateway runs on this home",
-            "4:a gateway runs on this home already"
+            "3:no gateway runs on this home"
         })
 public final class Main implements Runnable {
 
