@@ -1,0 +1,91 @@
+package io.fieldgate.config;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+
+/** Looks at what has become of a component since its configuration changed. */
+final class ComponentProbe {
+
+    /** What can be seen. */
+    enum State {
+        /** Neither of the others, or not yet. */
+        OPEN,
+        RUNNING,
+        FAILED
+    }
+
+    /**
+     * One look.
+     *
+     * @param reason why it has failed, in one line; empty if it has not
+     */
+    record Sight(State state, String reason) {
+
+        static final Sight OPEN = new Sight(State.OPEN, "");
+    }
+
+    private final ServiceComponentRuntime components;
+
+    ComponentProbe(ServiceComponentRuntime components) {
+        this.components = components;
+    }
+
+    /** Looks once. A component that does not show the new values yet is not counted. */
+    Sight look(Target target, Map<String, Object> values) {
+        List<ComponentConfigurationDTO> found = components.getComponentDescriptionDTOs(target.bundle()).stream()
+                .filter(component -> List.of(component.configurationPid).contains(target.base()))
+                .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
+                .filter(component -> shows(component, target.pid(), values))
+                .toList();
+        Optional<Sight> failed = found.stream()
+                .filter(component -> component.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+                .map(component -> new Sight(State.FAILED, cause(component.failure)))
+                .findFirst();
+        boolean running = found.stream().anyMatch(component -> component.state == ComponentConfigurationDTO.ACTIVE);
+        return failed.orElse(running ? new Sight(State.RUNNING, "") : Sight.OPEN);
+    }
+
+    /** Whether the component can have begun: before its bundle is started there is nothing to see. */
+    boolean isStarted(Target target) {
+        return target.bundle().getState() == Bundle.ACTIVE;
+    }
+
+    private static boolean shows(ComponentConfigurationDTO component, String pid, Map<String, Object> values) {
+        return pids(component.properties.get("service.pid")).contains(pid)
+                && values.entrySet().stream()
+                        .allMatch(entry -> equal(entry.getValue(), component.properties.get(entry.getKey())));
+    }
+
+    /** A component that takes several PIDs has a list of them. */
+    private static Collection<?> pids(Object value) {
+        if (value instanceof Collection<?> several) {
+            return several;
+        }
+        return value instanceof Object[] several ? Arrays.asList(several) : Arrays.asList(value);
+    }
+
+    private static boolean equal(Object wanted, Object shown) {
+        return Objects.deepEquals(wanted, shown);
+    }
+
+    /** The last cause, without the class of the most usual one, for its message is written for the user. */
+    static String cause(String trace) {
+        if (trace == null) {
+            return "no reason given";
+        }
+        String marker = "Caused by: ";
+        int last = trace.lastIndexOf(marker);
+        return trace.substring(last < 0 ? 0 : last + marker.length())
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .replaceFirst("^java\\.lang\\.IllegalArgumentException: ", "");
+    }
+}

@@ -1,0 +1,134 @@
+package io.fieldgate.config;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file of {@code etc/}, and what has become of it. Guarded by {@link EtcFiles}.
+ *
+ * <p>All of a file is applied or nothing. What it said before stays in force when it is bad, or when the component fails with it.
+ */
+final class EtcFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EtcFile.class);
+
+    private final String name;
+    private final Declarations declarations;
+    private final ConfigurationStore store;
+    private final ComponentProbe probe;
+    private final LongSupplier nanoTime;
+
+    private Map<String, String> lines = Map.of();
+    private Optional<Map<String, String>> appliedLines = Optional.empty();
+    private Optional<String> pid = Optional.empty();
+    private Optional<Map<String, Object>> good = Optional.empty();
+    private Optional<Trial> trial = Optional.empty();
+    private boolean waits;
+
+    EtcFile(
+            String name,
+            Declarations declarations,
+            ConfigurationStore store,
+            ComponentProbe probe,
+            LongSupplier nanoTime) {
+        this.name = name;
+        this.declarations = declarations;
+        this.store = store;
+        this.probe = probe;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The file has come or changed. */
+    void changed(Map<String, String> now) {
+        lines = now;
+        if (!appliedLines.equals(Optional.of(now))) {
+            apply();
+        }
+    }
+
+    /** A bundle has come that declares the file's PID, or one has gone: what was bad may be good now, or the reverse. */
+    void apply() {
+        Optional<Target> target = declarations.target(name);
+        if (target.isEmpty()) {
+            if (!waits) {
+                LOG.info("{} waits: no bundle declares what it configures", name);
+            }
+            waits = true;
+            return;
+        }
+        waits = false;
+        try {
+            apply(target.get(), target.get().schema().check(lines));
+        } catch (BadValues e) {
+            LOG.error("{}: {}", name, e.getMessage());
+        } catch (IOException e) {
+            LOG.error("{} cannot be applied", name, e);
+        }
+    }
+
+    private void apply(Target target, Map<String, Object> values) throws IOException {
+        if (!pid.equals(Optional.of(target.pid()))) {
+            moveTo(target.pid());
+        }
+        appliedLines = Optional.of(lines);
+        if (store.update(target.pid(), name, values)) {
+            LOG.info("{} is applied", name);
+            trial = Optional.of(new Trial(probe, target, values, nanoTime));
+        }
+    }
+
+    /** A bundle with a longer PID that fits the file's name has come: from now on the file is that one's. */
+    private void moveTo(String now) throws IOException {
+        if (pid.isPresent()) {
+            store.delete(pid.get());
+        }
+        pid = Optional.of(now);
+        good = store.values(now);
+    }
+
+    /** The file is gone. */
+    void removed() throws IOException {
+        trial = Optional.empty();
+        if (pid.isPresent()) {
+            store.delete(pid.get());
+            LOG.info("{} is gone: what it configured is back to its defaults", name);
+        }
+    }
+
+    Optional<Trial> trial() {
+        return trial;
+    }
+
+    /** A trial has ended; it counts unless another has begun since. */
+    void settle(Trial ended, ComponentProbe.Sight outcome) {
+        if (!trial.equals(Optional.of(ended))) {
+            return;
+        }
+        trial = Optional.empty();
+        if (outcome.state() != ComponentProbe.State.FAILED) {
+            good = Optional.of(ended.values());
+            return;
+        }
+        // The next change is applied even if it brings back the lines that were applied before these.
+        appliedLines = Optional.empty();
+        try {
+            takeBack(ended.target().pid(), outcome.reason());
+        } catch (IOException e) {
+            LOG.error("{}: the values before cannot be restored", name, e);
+        }
+    }
+
+    private void takeBack(String failedPid, String reason) throws IOException {
+        if (good.isPresent()) {
+            LOG.error("{}: the component fails with it, so the values before are back: {}", name, reason);
+            store.update(failedPid, name, good.get());
+        } else {
+            LOG.error("{}: the component fails with it, so it is not configured: {}", name, reason);
+            store.delete(failedPid);
+        }
+    }
+}

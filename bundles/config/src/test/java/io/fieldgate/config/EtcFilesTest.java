@@ -1,0 +1,276 @@
+package io.fieldgate.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+
+class EtcFilesTest {
+
+    private static final String FILE = "test.sim-tank.cfg";
+    private static final String PID = "test.sim~tank";
+    private static final List<String> NOTHING = List.of();
+
+    private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+    private final FakeComponents components = new FakeComponents("test.sim");
+    private final Declarations declarations = new Declarations();
+    private final Bundle bundle = TestBundles.active(1);
+    private final LogLines log = new LogLines();
+
+    @TempDir
+    private Path folder;
+
+    private EtcFiles files;
+    private long nanos;
+
+    /** Two writes in a row may get the same time from the file system. */
+    private long writes;
+
+    @BeforeEach
+    void watch() throws IOException {
+        files = new EtcFiles(
+                new EtcFolder(folder),
+                declarations,
+                new ConfigurationStore(admin),
+                new ComponentProbe(components),
+                () -> nanos);
+    }
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    @Test
+    void appliesWhatIsThereAtTheBeginning() throws IOException {
+        declare();
+        write("height.m=3.5");
+        files.begin();
+
+        assertEquals(3.5, height());
+        assertEquals(FILE, admin.stored.get(PID).get(ConfigurationStore.FILE));
+        assertEquals(List.of("INFO " + FILE + " is applied"), log.take());
+    }
+
+    @Test
+    void appliesAChange() throws IOException {
+        begin("height.m=3.5");
+
+        change("height.m=4.5");
+
+        assertEquals(4.5, height());
+    }
+
+    @Test
+    void doesNothingWhenTheContentIsTheSame() throws IOException {
+        begin("height.m=3.5");
+
+        change("# the same\nheight.m=3.5");
+
+        assertEquals(1, admin.updates);
+        assertEquals(NOTHING, log.take());
+    }
+
+    @Test
+    void keepsTheValuesBeforeWhenOneIsBad() throws IOException {
+        begin("height.m=3.5");
+
+        change("height.m=-1");
+
+        assertEquals(3.5, height());
+        assertEquals(
+                List.of("SEVERE " + FILE + ": height.m=-1 is not allowed: it must be a number from 0.1 to 100"),
+                log.take());
+        change("height.m=4.5");
+        assertEquals(4.5, height());
+    }
+
+    @Test
+    void keepsTheValuesBeforeWhenTheFileCannotBeRead() throws IOException {
+        begin("height.m=3.5");
+
+        Files.write(folder.resolve(FILE), new byte[] {'h', '=', (byte) 0xff});
+        twoRounds();
+
+        assertEquals(3.5, height());
+        assertEquals(List.of("SEVERE " + FILE + " cannot be read: it is not UTF-8"), log.take());
+    }
+
+    @Test
+    void waitsUntilABundleDeclaresThePid() throws IOException {
+        write("height.m=3.5");
+        files.begin();
+        change("height.m=4.5");
+        assertEquals(List.of("INFO " + FILE + " waits: no bundle declares what it configures"), log.take());
+        assertTrue(admin.stored.isEmpty());
+
+        declare();
+
+        assertEquals(4.5, height());
+    }
+
+    @Test
+    void checksAgainWhenABundleComesWithAnotherSchema() throws IOException {
+        begin("height.m=3.5");
+        Bundle newer = TestBundles.active(2);
+
+        files.redeclared(declarations.add(newer, Map.of(), Map.of("test.sim", TestMetatype.port())));
+
+        assertTrue(log.take().get(0).contains("unknown key height.m"), "a schema without this key refuses it");
+        assertEquals(3.5, height());
+        files.redeclared(declarations.remove(newer));
+        assertEquals(NOTHING, log.take());
+    }
+
+    @Test
+    void deletesTheConfigurationOfAFileThatIsGone() throws IOException {
+        begin("height.m=3.5");
+
+        Files.delete(folder.resolve(FILE));
+        twoRounds();
+
+        assertTrue(admin.stored.isEmpty());
+        assertEquals(List.of("INFO " + FILE + " is gone: what it configured is back to its defaults"), log.take());
+    }
+
+    @Test
+    void deletesTheConfigurationOfAFileThatWentBefore() throws IOException {
+        admin.stored.put(PID, new Hashtable<>(Map.of(ConfigurationStore.FILE, FILE)));
+
+        files.begin();
+
+        assertTrue(admin.stored.isEmpty());
+    }
+
+    @Test
+    void leavesConfigurationsFromElsewhereAlone() throws IOException {
+        admin.stored.put("other", new Hashtable<>(Map.of("a", "b")));
+
+        begin("height.m=3.5");
+
+        assertEquals(Map.of("a", "b"), admin.stored.get("other"));
+    }
+
+    @Test
+    void bringsTheValuesBeforeBackWhenTheComponentFails() throws IOException {
+        begin("height.m=3.5");
+        components.show(ComponentConfigurationDTO.ACTIVE, PID, Map.of("height.m", 3.5));
+        tryOut();
+
+        change("height.m=99");
+        components.fail(
+                PID, Map.of("height.m", 99.0), "java.lang.IllegalArgumentException: height.m=99 does not fit\n\tat x");
+        tryOut();
+
+        assertEquals(3.5, height());
+        assertEquals(
+                List.of(
+                        "INFO " + FILE + " is applied",
+                        "SEVERE " + FILE
+                                + ": the component fails with it, so the values before are back: height.m=99 does not fit"),
+                log.take());
+    }
+
+    @Test
+    void takesBackTheFirstValuesWhenTheComponentFailsWithThem() throws IOException {
+        begin("height.m=99");
+        components.fail(PID, Map.of("height.m", 99.0), "java.lang.IllegalStateException: no");
+        tryOut();
+
+        assertTrue(admin.stored.isEmpty());
+        assertEquals(
+                List.of(
+                        "SEVERE " + FILE
+                                + ": the component fails with it, so it is not configured: java.lang.IllegalStateException: no"),
+                log.take());
+    }
+
+    @Test
+    void triesAgainWhatFailedWhenTheFileChanges() throws IOException {
+        begin("height.m=99");
+        components.fail(PID, Map.of("height.m", 99.0), "x");
+        tryOut();
+
+        change("#\nheight.m=99");
+
+        assertEquals(99.0, height());
+    }
+
+    @Test
+    void doesNotMistakeTheOldComponentForTheNew() throws IOException {
+        begin("height.m=3.5");
+        components.show(ComponentConfigurationDTO.ACTIVE, PID, Map.of("height.m", 3.5));
+        tryOut();
+        change("height.m=99");
+
+        // For a moment the old component shows the new values.
+        components.show(ComponentConfigurationDTO.ACTIVE, PID, Map.of("height.m", 99.0));
+        assertTrue(files.tryOut());
+        components.fail(PID, Map.of("height.m", 99.0), "x");
+        tryOut();
+
+        assertEquals(3.5, height());
+    }
+
+    @Test
+    void takesWhatCannotBeSeenForGoodInTheEnd() throws IOException {
+        begin("height.m=3.5");
+        assertTrue(files.tryOut());
+
+        nanos += TimeUnit.MILLISECONDS.toNanos(Trial.PATIENCE_MS);
+
+        assertFalse(files.tryOut());
+        assertEquals(3.5, height());
+    }
+
+    private void declare() {
+        files.redeclared(declarations.add(bundle, Map.of(), Map.of("test.sim", TestMetatype.tank())));
+    }
+
+    private void begin(String text) throws IOException {
+        declare();
+        write(text);
+        files.begin();
+        log.take();
+    }
+
+    private void change(String text) throws IOException {
+        write(text);
+        twoRounds();
+    }
+
+    private void twoRounds() throws IOException {
+        files.round();
+        files.round();
+    }
+
+    /** Long enough for an outcome to be seen twice. */
+    private void tryOut() {
+        assertTrue(files.tryOut());
+        nanos += TimeUnit.MILLISECONDS.toNanos(Trial.CONFIRM_MS);
+        assertFalse(files.tryOut());
+    }
+
+    private Object height() {
+        return admin.stored.get(PID).get("height.m");
+    }
+
+    private void write(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(FILE), text);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(++writes * 1_000));
+    }
+}

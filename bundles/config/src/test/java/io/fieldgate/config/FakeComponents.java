@@ -1,0 +1,65 @@
+package io.fieldgate.config;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.util.promise.Promise;
+
+/** One component that takes one PID. */
+final class FakeComponents implements ServiceComponentRuntime {
+
+    private final ComponentConfigurationDTO component = new ComponentConfigurationDTO();
+
+    FakeComponents(String pid) {
+        component.description = new ComponentDescriptionDTO();
+        component.description.configurationPid = new String[] {pid};
+        component.properties = Map.of();
+        component.state = ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION;
+    }
+
+    void show(int state, String pid, Map<String, Object> values) {
+        component.state = state;
+        component.properties = new HashMap<>(values);
+        component.properties.put("service.pid", pid);
+    }
+
+    void fail(String pid, Map<String, Object> values, String failure) {
+        show(ComponentConfigurationDTO.FAILED_ACTIVATION, pid, values);
+        component.failure = failure;
+    }
+
+    @Override
+    public Collection<ComponentDescriptionDTO> getComponentDescriptionDTOs(Bundle... bundles) {
+        return List.of(component.description);
+    }
+
+    @Override
+    public Collection<ComponentConfigurationDTO> getComponentConfigurationDTOs(ComponentDescriptionDTO description) {
+        return List.of(component);
+    }
+
+    @Override
+    public ComponentDescriptionDTO getComponentDescriptionDTO(Bundle bundle, String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isComponentEnabled(ComponentDescriptionDTO description) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Promise<Void> enableComponent(ComponentDescriptionDTO description) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Promise<Void> disableComponent(ComponentDescriptionDTO description) {
+        throw new UnsupportedOperationException();
+    }
+}
