@@ -38,6 +38,7 @@ public final class EtcConfigurations {
     private final EtcFiles files;
     private final BundleTracker<Set<String>> bundles;
     private final Thread thread;
+    private volatile boolean stopped;
 
     /**
      * Applies what is there and begins to watch.
@@ -81,7 +82,10 @@ public final class EtcConfigurations {
     }
 
     private Set<String> announce(Set<String> pids) {
-        files.redeclared(pids);
+        // The tracker that is being closed reports each bundle as gone.
+        if (!stopped) {
+            files.redeclared(pids);
+        }
         return pids;
     }
 
@@ -110,6 +114,7 @@ public final class EtcConfigurations {
     /** Stops the watch. */
     @Deactivate
     public void stop() throws InterruptedException {
+        stopped = true;
         bundles.close();
         thread.interrupt();
         thread.join(STOP_MS);

@@ -3,6 +3,8 @@ package io.fieldgate.config;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * <p>All of a file is applied or nothing. What it said before stays in force when it is bad, or when the component fails with it.
  */
 final class EtcFile {
+
+    /** Longer than most starts take. */
+    static final long MENTION_WAIT_MS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(EtcFile.class);
 
@@ -27,7 +32,8 @@ final class EtcFile {
     private Optional<String> pid = Optional.empty();
     private Optional<Map<String, Object>> good = Optional.empty();
     private Optional<Trial> trial = Optional.empty();
-    private boolean waits;
+    private OptionalLong waitsSince = OptionalLong.empty();
+    private boolean waitMentioned;
 
     EtcFile(
             String name,
@@ -54,13 +60,12 @@ final class EtcFile {
     void apply() {
         Optional<Target> target = declarations.target(name);
         if (target.isEmpty()) {
-            if (!waits) {
-                LOG.info("{} waits: no bundle declares what it configures", name);
+            if (waitsSince.isEmpty()) {
+                waitsSince = OptionalLong.of(nanoTime.getAsLong());
             }
-            waits = true;
             return;
         }
-        waits = false;
+        waitsSince = OptionalLong.empty();
         try {
             apply(target.get(), target.get().schema().check(lines));
         } catch (BadValues e) {
@@ -88,6 +93,16 @@ final class EtcFile {
         }
         pid = Optional.of(now);
         good = store.values(now);
+    }
+
+    /** Says once that the file waits, but not while the bundles are still being started. */
+    void mentionWait() {
+        if (!waitMentioned
+                && waitsSince.isPresent()
+                && nanoTime.getAsLong() - waitsSince.getAsLong() >= TimeUnit.MILLISECONDS.toNanos(MENTION_WAIT_MS)) {
+            LOG.info("{} waits: no bundle declares what it configures", name);
+            waitMentioned = true;
+        }
     }
 
     /** The file is gone. */

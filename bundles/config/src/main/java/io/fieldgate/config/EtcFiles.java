@@ -61,6 +61,9 @@ final class EtcFiles {
     /** Looks for changed files once. */
     void round() throws IOException {
         folder.round().forEach(this::look);
+        synchronized (this) {
+            files.values().forEach(EtcFile::mentionWait);
+        }
     }
 
     private void look(String name) {

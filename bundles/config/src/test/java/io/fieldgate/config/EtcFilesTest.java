@@ -115,6 +115,9 @@ class EtcFilesTest {
         write("height.m=3.5");
         files.begin();
         change("height.m=4.5");
+        assertEquals(NOTHING, log.take());
+        nanos += TimeUnit.MILLISECONDS.toNanos(EtcFile.MENTION_WAIT_MS);
+        twoRounds();
         assertEquals(List.of("INFO " + FILE + " waits: no bundle declares what it configures"), log.take());
         assertTrue(admin.stored.isEmpty());
 
