@@ -20,7 +20,7 @@ final class HomeFolders {
         this.home = home;
     }
 
-    /** Creates {@code data/}, which its owner alone may read: the shell's socket lies in it, and the log. */
+    /** Creates {@code data/}, which its owner alone may read: the log lies in it, and the way to the shell. */
     void createData() throws IOException {
         if (!Files.isDirectory(home.data())) {
             Files.createDirectories(home.root());

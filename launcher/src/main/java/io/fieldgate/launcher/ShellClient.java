@@ -22,7 +22,6 @@ final class ShellClient {
     /** System property: the width of the terminal. */
     static final String COLUMNS = "fieldgate.columns";
 
-    private static final int DEFAULT_COLUMNS = 80;
     private static final int HEADER_BYTES = 5;
     private static final int FRAME_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -38,9 +37,9 @@ final class ShellClient {
         this.columns = columns;
     }
 
-    /** The width of the terminal, or 80. */
+    /** The width of the terminal; 0 if there is none. */
     static int columns() {
-        return Integer.getInteger(COLUMNS, DEFAULT_COLUMNS);
+        return Integer.getInteger(COLUMNS, 0);
     }
 
     /**
@@ -81,17 +80,18 @@ final class ShellClient {
             channel.close();
             throw new CommandFailure(
                     ExitStatus.FAILED,
-                    "the gateway on " + home + " has no shell at " + socket + ": " + e.getMessage(),
+                    "the gateway on " + home + " does not answer at " + socket + ": " + e.getMessage(),
                     e);
         }
     }
 
-    /** The path of a socket has at most 107 bytes; for a longer one the gateway says where it went instead. */
-    private Path socket() throws IOException {
-        Path elsewhere = home.data().resolve("shell.path");
-        return Files.exists(elsewhere)
-                ? Path.of(Files.readString(elsewhere).strip())
-                : home.data().resolve("shell.sock");
+    /** The gateway says where its socket is: the path of one has at most 107 bytes, which a home's own may exceed. */
+    private Path socket() throws CommandFailure, IOException {
+        Path file = home.data().resolve("shell.path");
+        if (!Files.exists(file)) {
+            throw new CommandFailure(ExitStatus.FAILED, "the gateway on " + home + " has no shell, or not yet");
+        }
+        return Path.of(Files.readString(file).strip());
     }
 
     private static void send(SocketChannel channel, ByteBuffer bytes) throws IOException {

@@ -38,7 +38,7 @@ class ShellClientTest {
     private ServerSocketChannel server;
 
     @BeforeEach
-    void listen() throws IOException {
+    void makeHome() throws IOException {
         home = new Home(folder);
         new HomeFolders(home).createData();
         client = new ShellClient(home, out, err, 120);
@@ -52,7 +52,7 @@ class ShellClientTest {
 
     @Test
     void sendsTheCommandAndPassesOnWhatItPrints() throws Exception {
-        server.bind(UnixDomainSocketAddress.of(home.data().resolve("shell.sock")));
+        listen(home.data().resolve("shell.sock"));
         CompletableFuture<String> asked =
                 answer(frame('o', "first, grün\n"), frame('e', "a warning\n"), frame('o', "last\n"), frame('x', "7"));
 
@@ -67,9 +67,7 @@ class ShellClientTest {
 
     @Test
     void goesWhereTheGatewaySaysThatItsSocketIs() throws Exception {
-        Path elsewhere = folder.resolve("other.sock");
-        Files.writeString(home.data().resolve("shell.path"), elsewhere + "\n");
-        server.bind(UnixDomainSocketAddress.of(elsewhere));
+        listen(folder.resolve("other.sock"));
         CompletableFuture<String> asked = answer(frame('x', "0"));
 
         assertEquals(0, client.run("help"));
@@ -80,12 +78,21 @@ class ShellClientTest {
     void saysThatTheGatewayHasNoShell() {
         CommandFailure failure = assertThrows(CommandFailure.class, () -> client.run("help"));
 
-        assertTrue(failure.getMessage().contains("has no shell at"), failure::getMessage);
+        assertEquals("the gateway on " + home + " has no shell, or not yet", failure.getMessage());
+    }
+
+    @Test
+    void saysThatTheShellDoesNotAnswer() throws IOException {
+        Files.writeString(
+                home.data().resolve("shell.path"), folder.resolve("gone").toString());
+
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> client.run("help"));
+        assertTrue(failure.getMessage().contains("does not answer at " + folder.resolve("gone")), failure::getMessage);
     }
 
     @Test
     void saysThatTheGatewayBrokeOff() throws Exception {
-        server.bind(UnixDomainSocketAddress.of(home.data().resolve("shell.sock")));
+        listen(home.data().resolve("shell.sock"));
         CompletableFuture<String> asked = answer(frame('o', "half"));
 
         CommandFailure failure = assertThrows(CommandFailure.class, () -> client.run("help"));
@@ -96,11 +103,16 @@ class ShellClientTest {
 
     @Test
     void refusesAFrameWithoutSense() throws Exception {
-        server.bind(UnixDomainSocketAddress.of(home.data().resolve("shell.sock")));
+        listen(home.data().resolve("shell.sock"));
         CompletableFuture<String> asked = answer(ByteBuffer.wrap(new byte[] {'o', 127, 0, 0, 0}));
 
         assertThrows(CommandFailure.class, () -> client.run("help"));
         assertEquals("RUN 120\nhelp", asked.get(5, TimeUnit.SECONDS));
+    }
+
+    private void listen(Path socket) throws IOException {
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Files.writeString(home.data().resolve("shell.path"), socket + "\n");
     }
 
     /** Serves one connection: reads to its end, sends the frames, closes. */
