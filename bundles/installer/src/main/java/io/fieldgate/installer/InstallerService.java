@@ -13,8 +13,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,7 +61,7 @@ public final class InstallerService implements Installer {
     private final BundleContext context;
     private final String self;
     private final Deployment deployment;
-    private final ScheduledExecutorService executor;
+    private final ScheduledThreadPoolExecutor executor;
     private final Duration poll;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicReference<ServiceComponentRuntime> components = new AtomicReference<>();
@@ -142,12 +141,14 @@ public final class InstallerService implements Installer {
                         new ComponentReport(() -> Optional.ofNullable(components.get()))),
                 self,
                 () -> ended);
-        executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(null, task, "fieldgate-installer", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(Bundle.class.getClassLoader());
             return thread;
         });
+        // What is planned for later must not hold up the stop.
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
