@@ -1,0 +1,63 @@
+package io.fieldgate.core;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Names the handlers that have promised not to block and do: their callbacks run on the threads that read the sockets, and
+ * one that waits there holds up every client. It looks from time to time at what runs, so it costs a callback nothing.
+ *
+ * <p><b>Threading.</b> Runs on the thread of the deadlines alone.
+ */
+final class CallbackWatch {
+
+    static final Duration PERIOD = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackWatch.class);
+
+    private final SessionRegistry sessions;
+    private final Deadlines deadlines;
+    private final Set<HandlerRoute> named = new HashSet<>();
+    private Set<Call> last = Set.of();
+
+    CallbackWatch(SessionRegistry sessions, Deadlines deadlines) {
+        this.sessions = sessions;
+        this.deadlines = deadlines;
+    }
+
+    /** A callback that must not block, while it runs; {@code number} counts those of its session. */
+    record Call(Session session, HandlerRoute route, Thread thread, int number) {}
+
+    void start() {
+        deadlines.after(PERIOD, this::look);
+    }
+
+    private void look() {
+        Set<Call> running = new HashSet<>();
+        for (Session session : sessions.all()) {
+            session.life().watchedCall().ifPresent(running::add);
+        }
+        running.stream().filter(last::contains).forEach(this::name);
+        last = running;
+        named.removeIf(route -> !route.isServing());
+        start();
+    }
+
+    private void name(Call call) {
+        if (named.add(call.route())) {
+            Throwable where = new Throwable("where it is now");
+            where.setStackTrace(call.thread().getStackTrace());
+            LOG.warn(
+                    "{} at {} has promised not to block, but holds {} for {} ms or more; all clients wait (session {})",
+                    call.route().bundle(),
+                    call.route().spec().path(),
+                    call.thread().getName(),
+                    PERIOD.toMillis(),
+                    call.session().id(),
+                    where);
+        }
+    }
+}

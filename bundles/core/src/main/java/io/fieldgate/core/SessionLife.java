@@ -1,0 +1,298 @@
+package io.fieldgate.core;
+
+import io.fieldgate.api.data.CloseReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * The states of one session, and how it changes hands.
+ *
+ * <pre>
+ *           the handler has gone             a handler has come
+ *   OPEN ------------------------> PARKED ------------------------> OPEN
+ *    |                               |
+ *    |  close, failure, queue full   |  nobody came, close
+ *    +----------> CLOSING <----------+
+ *                    |
+ *                    |  the link has ended (from any state)
+ *                    +-------> CLOSED
+ * </pre>
+ *
+ * <p>Whoever holds the session, its {@link Tenure}, keeps it through CLOSING and CLOSED until {@code closed} has been called.
+ * While the session is PARKED nobody holds it, but a callback of the last handler may be late and must come back before the
+ * next one begins.
+ *
+ * <p><b>Threading.</b> The session's monitor guards everything.
+ */
+final class SessionLife {
+
+    private static final CloseReason FAILED = new CloseReason(CloseReason.INTERNAL_ERROR, "the handler failed");
+    private static final CloseReason LATE = new CloseReason(CloseReason.INTERNAL_ERROR, "the handler does not answer");
+    private static final CloseReason RESTART = new CloseReason(CloseReason.SERVICE_RESTART, "the handler has gone");
+
+    private enum State {
+        OPEN,
+        PARKED,
+        CLOSING,
+        CLOSED
+    }
+
+    private final Session session;
+    private final String pattern;
+    private final SessionHome home;
+
+    // guarded by session
+    private State state = State.PARKED;
+    private Tenure tenure; // null while nobody holds the session
+    private Tenure.Callback greeting = Tenure.Callback.OPENED; // what the next handler is called with first
+    private Tenure late; // it has gone and is still in a callback
+    private Departure departure; // the one that the session is parked for
+
+    SessionLife(Session session, String pattern, SessionHome home) {
+        this.session = session;
+        this.pattern = pattern;
+        this.home = home;
+    }
+
+    /** The path of the handlers that can hold the session, as they declare it. */
+    String pattern() {
+        return pattern;
+    }
+
+    // ---- asked and told with the monitor held
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isParked() {
+        return state == State.PARKED;
+    }
+
+    boolean isClosing() {
+        return state == State.CLOSING;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    boolean isOver() {
+        return isClosing() || isClosed();
+    }
+
+    /** Who holds the session, or null. */
+    Tenure tenure() {
+        return tenure;
+    }
+
+    boolean isHeldThrough(SessionFacade facade) {
+        return tenure != null && tenure.facade() == facade;
+    }
+
+    void closing() {
+        state = State.CLOSING;
+    }
+
+    void ended(CloseReason why) {
+        state = State.CLOSED;
+        if (tenure != null) {
+            tenure.end(why);
+        }
+        session.notifyAll();
+    }
+
+    /** A callback has come back; returns the effect. */
+    Runnable finished(Tenure by, Tenure.Callback callback, boolean failed) {
+        if (late == by) {
+            late = null;
+            return failed ? session.beginClose(FAILED, false) : () -> home.parked(session);
+        }
+        if (tenure != by) {
+            return Session.NOTHING;
+        }
+        if (callback == Tenure.Callback.CLOSED) {
+            return release();
+        }
+        if (callback != Tenure.Callback.PARKED) {
+            return failed ? session.beginClose(FAILED, false) : Session.NOTHING;
+        }
+        if (state != State.OPEN) {
+            return Session.NOTHING; // it was closed within parked: closed comes next
+        }
+        Runnable parking = park();
+        Runnable closing = failed ? session.beginClose(FAILED, false) : () -> home.parked(session);
+        return () -> {
+            parking.run();
+            closing.run();
+        };
+    }
+
+    // ---- done by the gateway, without the monitor
+
+    /**
+     * Gives the session to a handler; false if it does not wait for one, or that one is about to go.
+     *
+     * @param here whether a handler that does not block may be called on this thread
+     */
+    boolean adopt(HandlerRoute by, boolean here) {
+        Tenure next;
+        boolean inline;
+        synchronized (session) {
+            if (state != State.PARKED || late != null || !by.add(session)) {
+                return false;
+            }
+            state = State.OPEN;
+            departure = null;
+            next = new Tenure(session, by, greeting);
+            tenure = next;
+            inline = here && next.begin();
+            if (!inline) {
+                next.wake();
+            }
+        }
+        if (inline) {
+            next.run();
+        }
+        return true;
+    }
+
+    /** The handler that holds the session is about to go: {@code parked} or {@code closed} is its last callback. */
+    void leave(HandlerRoute from, Departure going) {
+        Runnable effect = Session.NOTHING;
+        synchronized (session) {
+            if (isHeldBy(from)) {
+                departure = going;
+                effect = from.spec().resumable() ? Session.NOTHING : session.beginClose(RESTART, true);
+                tenure.leave();
+            }
+        }
+        effect.run();
+    }
+
+    /** Waits until a departing handler has been called the last time, the time is up, or the callback is excused. */
+    void awaitLeft(HandlerRoute from, long untilNanos, Predicate<Thread> excused) throws InterruptedException {
+        synchronized (session) {
+            while (isHeldBy(from) && !isExcused(excused)) {
+                long millis = (untilNanos - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    return;
+                }
+                session.wait(millis);
+            }
+        }
+    }
+
+    /** Waits until the link has ended and the handler has been told, the time is up, or the callback is excused. */
+    void awaitEnd(long untilNanos, Predicate<Thread> excused) throws InterruptedException {
+        synchronized (session) {
+            while ((state != State.CLOSED || tenure != null) && !isExcused(excused)) {
+                long millis = (untilNanos - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    return;
+                }
+                session.wait(millis);
+            }
+        }
+    }
+
+    /** Has those who wait look again, if a callback runs on this thread. */
+    void nudge(Thread thread) {
+        synchronized (session) {
+            if (tenure != null && tenure.caller() == thread) {
+                session.notifyAll();
+            }
+        }
+    }
+
+    /** The callback that runs now, if its handler has promised not to block. */
+    Optional<CallbackWatch.Call> watchedCall() {
+        synchronized (session) {
+            if (tenure == null
+                    || tenure.caller() == null
+                    || !tenure.route().spec().nonBlocking()) {
+                return Optional.empty();
+            }
+            return Optional.of(new CallbackWatch.Call(session, tenure.route(), tenure.caller(), tenure.calls()));
+        }
+    }
+
+    /** Takes the session from a handler that has gone, even out of a callback, which may come back late. */
+    void detach(HandlerRoute from) {
+        Runnable effect = Session.NOTHING;
+        synchronized (session) {
+            if (isHeldBy(from)) {
+                boolean inCallback = tenure.caller() != null;
+                if (state != State.OPEN) {
+                    effect = release();
+                } else {
+                    late = inCallback ? tenure : null;
+                    Runnable parking = park();
+                    effect = inCallback
+                            ? parking
+                            : () -> {
+                                parking.run();
+                                home.parked(session);
+                            };
+                }
+            }
+        }
+        effect.run();
+    }
+
+    /** Says what a session waits for whose handler went before it could be given to it. */
+    void await(Departure going) {
+        synchronized (session) {
+            departure = state == State.PARKED ? going : null;
+        }
+        home.parked(session);
+    }
+
+    /** Closes the session if it still waits for a successor, and the time for one is up. */
+    void expire() {
+        Runnable effect;
+        synchronized (session) {
+            boolean waits = state == State.PARKED && late == null && departure != null && departure.isOver();
+            effect = waits ? session.beginClose(RESTART, true) : Session.NOTHING;
+        }
+        effect.run();
+    }
+
+    /** Closes the session if a callback is still out since this departure. */
+    void expireLate(Departure going) {
+        Runnable effect;
+        synchronized (session) {
+            effect = late != null && departure == going ? session.beginClose(LATE, false) : Session.NOTHING;
+        }
+        effect.run();
+    }
+
+    private boolean isHeldBy(HandlerRoute route) {
+        return tenure != null && tenure.route() == route;
+    }
+
+    private boolean isExcused(Predicate<Thread> excused) {
+        return tenure != null && tenure.caller() != null && excused.test(tenure.caller());
+    }
+
+    private Runnable park() {
+        state = State.PARKED;
+        greeting = tenure.greeting() == Tenure.Callback.OPENED ? Tenure.Callback.OPENED : Tenure.Callback.RESUMED;
+        return release();
+    }
+
+    /** Ends the tenure: its facade does nothing any more, and nobody waits for its messages. */
+    private Runnable release() {
+        HandlerRoute left = tenure.route();
+        tenure.facade().revoke();
+        tenure = null;
+        List<CompletableFuture<Void>> untracked = session.untrack();
+        session.notifyAll();
+        return () -> {
+            left.remove(session);
+            home.fail(untracked);
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package io.fieldgate.core;
+
+import io.fieldgate.api.data.CloseReason;
+import io.fieldgate.api.data.SocketRequest;
+import io.fieldgate.api.transport.SocketLink;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The sessions that are there, and who takes over those that are parked.
+ *
+ * <p><b>Threading.</b> Safe for use by many threads.
+ */
+final class SessionRegistry implements SessionHome {
+
+    private static final CloseReason GOING = new CloseReason(CloseReason.GOING_AWAY, "the gateway shuts down");
+
+    private final SocketLimits limits;
+    private final Clock clock;
+    private final Deadlines deadlines;
+    private final HandlerPool.Share completer;
+    private final RouteTable routes;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final AtomicLong lastId;
+    private volatile boolean closed;
+
+    /**
+     * Makes an empty registry.
+     *
+     * @param completer where futures fail: what handlers attached to them runs there
+     */
+    SessionRegistry(
+            SocketLimits limits, Clock clock, Deadlines deadlines, HandlerPool.Share completer, RouteTable routes) {
+        this.limits = limits;
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.completer = completer;
+        this.routes = routes;
+        // Ids go on from the time of the start: a core that is replaced in a running gateway uses none twice.
+        lastId = new AtomicLong(clock.millis());
+    }
+
+    /** Makes a session and gives it to its handler, or to the next one if that has gone meanwhile. */
+    Session open(SocketRequest request, Optional<String> subprotocol, HandlerRoute route, SocketLink link) {
+        String id = Long.toString(lastId.incrementAndGet(), 36);
+        Session session = new Session(id, request, subprotocol, route.spec().path(), link, clock.millis(), this);
+        sessions.put(id, session);
+        if (closed) {
+            session.shutDown(GOING);
+        } else if (!session.life().adopt(route, true)) {
+            Departure gone = new Departure();
+            deadlines.after(limits.takeover(), () -> {
+                gone.expire();
+                session.life().expire();
+            });
+            session.life().await(gone);
+        }
+        return session;
+    }
+
+    Optional<Session> find(String id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** Those that are there now; weakly consistent. */
+    Collection<Session> all() {
+        return sessions.values();
+    }
+
+    /** Gives the sessions that wait at a path to a handler that has come there. */
+    void adoptAt(String pattern) {
+        for (Session session : sessions.values()) {
+            if (session.life().pattern().equals(pattern)) {
+                parked(session);
+            }
+        }
+    }
+
+    /** Closes all sessions and those that are still to come. */
+    void shutDown() {
+        closed = true;
+        sessions.values().forEach(session -> session.shutDown(GOING));
+    }
+
+    @Override
+    public SocketLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    @Override
+    public void fail(List<CompletableFuture<Void>> futures) {
+        if (!futures.isEmpty()) {
+            completer.submit(new Failure(futures));
+        }
+    }
+
+    @Override
+    public void parked(Session session) {
+        Optional<HandlerRoute> next = routes.successor(session.life().pattern(), session.subprotocol());
+        while (next.isPresent() && !session.life().adopt(next.get(), false)) {
+            if (next.get().isServing()) {
+                return; // it does not wait any more
+            }
+            next = routes.successor(session.life().pattern(), session.subprotocol());
+        }
+        if (next.isEmpty()) {
+            session.life().expire();
+        }
+    }
+
+    @Override
+    public void ended(Session session) {
+        sessions.remove(session.id());
+    }
+
+    private record Failure(List<CompletableFuture<Void>> futures) implements HandlerPool.Task {
+
+        @Override
+        public void run() {
+            futures.forEach(left ->
+                    left.completeExceptionally(new IllegalStateException("the message will not be sent from here")));
+        }
+
+        @Override
+        public void dropped() {
+            run(); // nobody else will
+        }
+    }
+}

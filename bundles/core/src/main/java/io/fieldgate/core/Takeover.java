@@ -1,0 +1,94 @@
+package io.fieldgate.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How the sessions of a handler that goes are parked, and given to the next.
+ *
+ * <p>Who unregisters a handler waits for its callbacks, but never for one that runs on the very thread that waits, nor on
+ * another that waits here, too: a handler may be replacing itself, and two handlers each other.
+ *
+ * <p><b>Threading.</b> Safe for use by many threads.
+ */
+final class Takeover {
+
+    private final SocketLimits limits;
+    private final Deadlines deadlines;
+    private final RouteTable routes;
+    private final SessionRegistry sessions;
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+
+    Takeover(SocketLimits limits, Deadlines deadlines, RouteTable routes, SessionRegistry sessions) {
+        this.limits = limits;
+        this.deadlines = deadlines;
+        this.routes = routes;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Parks the sessions of a handler that goes, and lets go of it. Returns when its callbacks have come back, or the time
+     * for that is up.
+     */
+    void depart(HandlerRoute route) {
+        Departure going = new Departure();
+        RouteTable.Expected again = routes.expect(route);
+        List<Session> left = route.leave();
+        deadlines.after(limits.takeover(), () -> {
+            going.expire();
+            routes.forget(again);
+            left.forEach(session -> session.life().expire());
+        });
+        left.forEach(session -> session.life().leave(route, going));
+        waiting(limits.parkWait(), until -> {
+            for (Session session : left) {
+                session.life().awaitLeft(route, until, waiting::contains);
+            }
+            route.awaitAdmissions(until, waiting::contains);
+        });
+        left.forEach(session -> session.life().detach(route));
+        deadlines.after(
+                limits.callbackLate(),
+                () -> left.forEach(session -> session.life().expireLate(going)));
+        route.release();
+    }
+
+    /** Gives the sessions that wait at its path to a handler that has come. */
+    void arrive(HandlerRoute route) {
+        sessions.adoptAt(route.spec().path());
+    }
+
+    /** Closes all sessions, and returns when handlers and links are done with them, or the time for that is up. */
+    void shutDown(Duration most) {
+        List<Session> left = List.copyOf(sessions.all());
+        sessions.shutDown();
+        waiting(most, until -> {
+            for (Session session : left) {
+                session.life().awaitEnd(until, waiting::contains);
+            }
+        });
+    }
+
+    /** A wait that ends at a time of {@link System#nanoTime}. */
+    private interface Wait {
+        void until(long nanos) throws InterruptedException;
+    }
+
+    private void waiting(Duration most, Wait wait) {
+        long until = System.nanoTime() + most.toNanos();
+        Thread self = Thread.currentThread();
+        boolean outermost = waiting.add(self);
+        sessions.all().forEach(session -> session.life().nudge(self));
+        try {
+            wait.until(until);
+        } catch (InterruptedException e) {
+            self.interrupt(); // the wait is over, and whoever unregisters may want to know
+        } finally {
+            if (outermost) {
+                waiting.remove(self);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.fieldgate.core;
+
+import io.fieldgate.api.data.SocketRequest;
+import io.fieldgate.api.gateway.Entry;
+import io.fieldgate.api.handler.SocketHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.osgi.framework.ServiceReference;
+
+/** A gateway without a framework, in which time passes only when a test says so. */
+final class Bench implements AutoCloseable {
+
+    /** Long enough that nobody gives up on a callback that comes back, however busy the machine is. */
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    final ManualDeadlines time = new ManualDeadlines();
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final SocketGateway gateway;
+    final Map<ServiceReference<SocketHandler>, SocketHandler> services = new ConcurrentHashMap<>();
+    final List<ServiceReference<SocketHandler>> ungot = new CopyOnWriteArrayList<>();
+
+    private final Logger root = Logger.getLogger("io.fieldgate.core");
+    private final Handler recorder = new Recorder();
+
+    Bench() {
+        this(PATIENT);
+    }
+
+    /** A gateway whose handlers are given little time when they go: for those whose callbacks do not come back. */
+    static Bench impatient() {
+        return new Bench(Duration.ofMillis(50));
+    }
+
+    private Bench(Duration parkWait) {
+        root.setUseParentHandlers(false);
+        root.addHandler(recorder);
+        gateway = new SocketGateway(limits(parkWait), Clock.systemUTC(), time, Runnable::run, () -> {}, new Source());
+    }
+
+    /** Half of 64 messages or 4 kB is where reading stops; 4 messages are read ahead; 2 of 4 threads for one handler. */
+    static SocketLimits limits(Duration parkWait) {
+        return new SocketLimits(
+                Duration.ofSeconds(30), Duration.ofSeconds(10), parkWait, Duration.ofSeconds(30), 64, 4096, 4, 4, 2);
+    }
+
+    private final class Source implements HandlerSource {
+
+        @Override
+        public SocketHandler get(ServiceReference<SocketHandler> service) {
+            return services.get(service);
+        }
+
+        @Override
+        public void unget(ServiceReference<SocketHandler> service) {
+            ungot.add(service);
+        }
+    }
+
+    private final class Recorder extends Handler {
+
+        @Override
+        public void publish(LogRecord line) {
+            log.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Registers a handler and waits until it serves. */
+    FakeReference register(FakeReference reference, SocketHandler handler) {
+        int before = gateway.handlers().size();
+        announce(reference, handler);
+        Waiting.until(() -> gateway.handlers().size() > before);
+        return reference;
+    }
+
+    FakeReference register(String path, SocketHandler handler) {
+        return register(FakeReference.at(path), handler);
+    }
+
+    /** Registers a handler and does not wait. */
+    void announce(FakeReference reference, SocketHandler handler) {
+        services.put(reference, handler);
+        gateway.bindHandler(reference);
+    }
+
+    void unregister(FakeReference reference) {
+        gateway.unbindHandler(reference);
+        services.remove(reference);
+    }
+
+    CompletableFuture<Entry> ask(SocketRequest request) {
+        return gateway.enter(request).toCompletableFuture();
+    }
+
+    Entry enter(SocketRequest request) {
+        return Waiting.get(ask(request));
+    }
+
+    Entry enter(String path) {
+        return enter(SocketRequest.builder(path).build());
+    }
+
+    FakeLink connect(String path) {
+        return connect(SocketRequest.builder(path).build(), new FakeLink());
+    }
+
+    FakeLink connect(SocketRequest request, FakeLink link) {
+        Entry.Granted entry = (Entry.Granted) enter(request);
+        return link.attach(entry.open(link));
+    }
+
+    void pass(int seconds) {
+        time.advance(Duration.ofSeconds(seconds));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        root.removeHandler(recorder);
+        root.setUseParentHandlers(true);
+    }
+}
