@@ -31,24 +31,32 @@ final class Bench implements AutoCloseable {
     private final Handler recorder = new Recorder();
 
     Bench() {
-        this(PATIENT);
+        this(limits(30, PATIENT));
     }
 
-    /** A gateway whose handlers are given little time when they go: for those whose callbacks do not come back. */
+    /** A gateway that waits 50 ms for callbacks and 10 s for a successor: for callbacks that do not come back. */
     static Bench impatient() {
-        return new Bench(Duration.ofMillis(50));
+        return new Bench(limits(10, Duration.ofMillis(50)));
     }
 
-    private Bench(Duration parkWait) {
+    private Bench(SocketLimits limits) {
         root.setUseParentHandlers(false);
         root.addHandler(recorder);
-        gateway = new SocketGateway(limits(parkWait), Clock.systemUTC(), time, Runnable::run, () -> {}, new Source());
+        gateway = new SocketGateway(limits, Clock.systemUTC(), time, Runnable::run, () -> {}, new Source());
     }
 
     /** Half of 64 messages or 4 kB is where reading stops; 4 messages are read ahead; 2 of 4 threads for one handler. */
-    static SocketLimits limits(Duration parkWait) {
+    private static SocketLimits limits(int takeoverSeconds, Duration parkWait) {
         return new SocketLimits(
-                Duration.ofSeconds(30), Duration.ofSeconds(10), parkWait, Duration.ofSeconds(30), 64, 4096, 4, 4, 2);
+                Duration.ofSeconds(takeoverSeconds),
+                Duration.ofSeconds(10),
+                parkWait,
+                Duration.ofSeconds(30),
+                64,
+                4096,
+                4,
+                4,
+                2);
     }
 
     private final class Source implements HandlerSource {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.api.data.CloseReason;
 import io.fieldgate.api.data.Message;
+import io.fieldgate.api.data.SocketRequest;
+import io.fieldgate.api.gateway.Entry;
 import io.fieldgate.api.gateway.SocketSession;
 import io.fieldgate.api.handler.SocketNonBlocking;
 import io.fieldgate.api.handler.SocketPath;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -345,24 +348,42 @@ class TakeoverTest {
     }
 
     @Test
-    void aLateCallbackThatComesBackAfterTheTakeoverTimeClosesWith1012() {
-        bench.close();
-        bench = Bench.impatient();
+    void aLateCallbackThatComesBackWhenTheTakeoverTimeIsUpEndsItsSessionWith1012() {
+        impatient();
         CountDownLatch back = new CountDownLatch(1);
         first.onReceived = (session, text) -> Waiting.until(back);
         FakeReference reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         link.send("1");
         Waiting.until(() -> first.calls.contains("1"));
-        bench.pass(0);
+
         bench.unregister(reference);
-        bench.pass(29);
+        bench.pass(20);
+        assertEquals(List.of(), link.closes);
 
         back.countDown();
-        Waiting.until(() -> bench.gateway.sessions().get(0).parked());
-        bench.pass(1);
+        Waiting.until(() -> !link.closes.isEmpty());
+        assertEquals(CloseReason.SERVICE_RESTART, link.closes.get(0).code());
+    }
+
+    @Test
+    void aLateCallbackThatThrowsEndsItsSessionWith1011() {
+        impatient();
+        CountDownLatch back = new CountDownLatch(1);
+        first.onReceived = (session, text) -> {
+            Waiting.until(back);
+            throw new IllegalStateException("boom");
+        };
+        FakeReference reference = bench.register("/a", first);
+        FakeLink link = bench.connect("/a");
+        link.send("1");
+        Waiting.until(() -> first.calls.contains("1"));
+        bench.unregister(reference);
+
+        back.countDown();
 
         Waiting.until(() -> !link.closes.isEmpty());
+        assertEquals(CloseReason.INTERNAL_ERROR, link.closes.get(0).code());
     }
 
     @Test
@@ -406,10 +427,7 @@ class TakeoverTest {
         FakeReference x =
                 bench.register(FakeReference.at("/a").with(SocketSubprotocols.NAME, new String[] {"x"}), first);
         FakeLink link = bench.connect(
-                io.fieldgate.api.data.SocketRequest.builder("/a")
-                        .subprotocols(List.of("x"))
-                        .build(),
-                new FakeLink());
+                SocketRequest.builder("/a").subprotocols(List.of("x")).build(), new FakeLink());
         Waiting.until(() -> first.calls.contains("opened"));
         bench.unregister(x);
 
@@ -423,8 +441,7 @@ class TakeoverTest {
     @Test
     void aSessionThatIsOpenedWhenItsHandlerHasJustGoneGetsTheNext() {
         FakeReference reference = bench.register("/a", first);
-        io.fieldgate.api.gateway.Entry.Granted entry =
-                assertInstanceOf(io.fieldgate.api.gateway.Entry.Granted.class, bench.enter("/a"));
+        Entry.Granted entry = assertInstanceOf(Entry.Granted.class, bench.enter("/a"));
         bench.unregister(reference);
         FakeLink link = new FakeLink();
         link.attach(entry.open(link));
@@ -478,9 +495,8 @@ class TakeoverTest {
     @Test
     void aThousandSessionsChangeHandsAndLoseNothing() {
         FakeReference reference = bench.register("/a", first);
-        List<FakeLink> links = java.util.stream.IntStream.range(0, 1000)
-                .mapToObj(i -> bench.connect("/a"))
-                .toList();
+        List<FakeLink> links =
+                IntStream.range(0, 1000).mapToObj(i -> bench.connect("/a")).toList();
         links.forEach(link -> link.send("before"));
         FakeReference current = reference;
         for (int round = 0; round < 5; round++) {
