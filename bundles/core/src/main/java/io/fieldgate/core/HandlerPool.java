@@ -49,8 +49,8 @@ final class HandlerPool {
         /** Does it. */
         void run();
 
-        /** It will not be done: the share was closed. */
-        void dropped();
+        /** It will not be done: the share was closed. Unless overridden, nobody minds. */
+        default void dropped() {}
     }
 
     private record Job(Share share, Task task) {}
@@ -142,11 +142,10 @@ final class HandlerPool {
         }
     }
 
-    /** Ends the threads, those that run foreign code when it returns. */
+    /** Takes no tasks any more, and ends the threads when they have done what there is. */
     void stop() {
         synchronized (lock) {
             stopped = true;
-            ready.clear();
             lock.notifyAll();
         }
     }
@@ -224,10 +223,10 @@ final class HandlerPool {
                     job.share.done();
                 }
                 job = null;
-                while (!stopped && !lost && born == generation) {
+                while (!lost && (stopped || born == generation)) {
                     job = ready.poll();
-                    if (job != null) {
-                        return true;
+                    if (job != null || stopped) {
+                        break;
                     }
                     try {
                         lock.wait();
@@ -235,9 +234,11 @@ final class HandlerPool {
                         // Nobody asks this thread for anything by an interrupt.
                     }
                 }
-                workers.remove(this);
-                writtenOff -= lost ? 1 : 0;
-                return false;
+                if (job == null) {
+                    workers.remove(this);
+                    writtenOff -= lost ? 1 : 0;
+                }
+                return job != null;
             }
         }
     }

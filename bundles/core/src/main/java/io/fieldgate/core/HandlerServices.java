@@ -72,7 +72,7 @@ final class HandlerServices {
         if (spec.isPresent()) {
             begin(service, spec.get(), handler);
         } else if (handler != null) {
-            house.submit(new GiveBack(service));
+            house.submit(() -> source.unget(service));
         }
     }
 
@@ -156,11 +156,6 @@ final class HandlerServices {
             }
         }
 
-        @Override
-        public void dropped() {
-            // It has gone before it could come.
-        }
-
         private SocketHandler fetch() {
             try {
                 SocketHandler fetched = source.get(service);
@@ -179,25 +174,6 @@ final class HandlerServices {
                         e);
                 return null;
             }
-        }
-    }
-
-    private final class GiveBack implements HandlerPool.Task {
-
-        private final ServiceReference<SocketHandler> service;
-
-        GiveBack(ServiceReference<SocketHandler> service) {
-            this.service = service;
-        }
-
-        @Override
-        public void run() {
-            source.unget(service);
-        }
-
-        @Override
-        public void dropped() {
-            // The gateway stops, and the framework takes back what it holds.
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.fieldgate.core;
 
 import io.fieldgate.api.data.CloseReason;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
@@ -288,11 +286,8 @@ final class SessionLife {
         HandlerRoute left = tenure.route();
         tenure.facade().revoke();
         tenure = null;
-        List<CompletableFuture<Void>> untracked = session.untrack();
+        home.fail(session.untrack()); // before whoever waits for this goes on
         session.notifyAll();
-        return () -> {
-            left.remove(session);
-            home.fail(untracked);
-        };
+        return () -> left.remove(session);
     }
 }

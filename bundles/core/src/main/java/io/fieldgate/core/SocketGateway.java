@@ -48,6 +48,7 @@ public final class SocketGateway implements SocketHost, Sessions {
     private final RouteTable routes = new RouteTable();
     private final HandlerPool pool;
     private final HandlerPool completers;
+    private final HandlerPool.Share completer;
     private final SessionRegistry sessions;
     private final Takeover takeover;
     private final Entrance entrance;
@@ -192,7 +193,7 @@ public final class SocketGateway implements SocketHost, Sessions {
         this.stopTimer = stopTimer;
         pool = new HandlerPool("fieldgate-handler", limits.threads(), starter);
         completers = new HandlerPool("fieldgate-completer", 1, starter);
-        HandlerPool.Share completer = completers.share(1);
+        completer = completers.share(1);
         sessions = new SessionRegistry(limits, clock, deadlines, completer, routes);
         takeover = new Takeover(limits, deadlines, routes, sessions);
         entrance = new Entrance(limits, deadlines, routes, sessions);
@@ -281,6 +282,6 @@ public final class SocketGateway implements SocketHost, Sessions {
     /** What a handler has left in a thread's variables would keep its classes. */
     private void renewThreads() {
         pool.renew();
-        completers.renew();
+        completer.submit(completers::renew); // behind the futures that have just failed
     }
 }

@@ -122,11 +122,6 @@ final class Tenure implements HandlerPool.Task {
         }
     }
 
-    @Override
-    public void dropped() {
-        // The share closes when the handler has gone, and then the session has been taken away from it.
-    }
-
     /** Runs callbacks, one after the other, until none is due or others must have their turn. */
     @Override
     public void run() {

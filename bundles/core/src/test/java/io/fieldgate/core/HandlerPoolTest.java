@@ -191,14 +191,6 @@ class HandlerPoolTest {
     }
 
     private static HandlerPool.Task task(Runnable work) {
-        return new HandlerPool.Task() {
-            @Override
-            public void run() {
-                work.run();
-            }
-
-            @Override
-            public void dropped() {}
-        };
+        return work::run;
     }
 }

@@ -12,6 +12,7 @@ import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.gateway.Entry;
 import io.fieldgate.api.gateway.LinkedSession;
 import io.fieldgate.api.gateway.SocketSession;
+import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketNonBlocking;
 import io.fieldgate.api.transport.SocketLink;
 import java.util.ArrayList;
@@ -114,7 +115,8 @@ class SessionFlowTest {
 
     @Test
     void aLinkThatDeliversWithinDemandDoesNotOverflowTheStack() {
-        bench.register(FakeReference.at("/a").with(SocketNonBlocking.NAME, true), handler);
+        SocketHandler echo = (session, message) -> session.send(message);
+        bench.register(FakeReference.at("/a").with(SocketNonBlocking.NAME, true), echo);
         int messages = 100_000;
         AtomicInteger echoed = new AtomicInteger();
         Entry.Granted entry = (Entry.Granted) bench.enter("/a");

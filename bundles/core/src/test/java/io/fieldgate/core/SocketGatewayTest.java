@@ -97,6 +97,7 @@ class SocketGatewayTest {
 
         assertEquals(CloseReason.GOING_AWAY, link.closes.get(0).code());
         assertEquals(List.of("opened", "closed 1001"), handler.calls);
+        link.hangUp();
     }
 
     @Test
