@@ -163,7 +163,7 @@ final class Entrance {
             if (arrival != null) {
                 arrival.cancel();
             }
-            if (!answer.isDone() && answer.complete(entry)) {
+            if (answer.complete(entry)) {
                 visits.decrementAndGet();
             }
         }

@@ -72,11 +72,14 @@ final class RouteTable {
         });
     }
 
-    /** Takes a route away and remembers it until {@link #forget}. */
+    /** Takes a route away and remembers it until {@link #forget}, if it has ever served. */
     synchronized Expected expect(HandlerRoute route) {
         remove(route);
         Expected again = new Expected(route.spec());
-        expected.computeIfAbsent(route.spec().path(), path -> new HashSet<>()).add(again);
+        if (route.handler() != null) {
+            expected.computeIfAbsent(route.spec().path(), path -> new HashSet<>())
+                    .add(again);
+        }
         return again;
     }
 

@@ -128,8 +128,8 @@ final class SessionRegistry implements SessionHome {
 
         @Override
         public void run() {
-            futures.forEach(left ->
-                    left.completeExceptionally(new IllegalStateException("the message will not be sent from here")));
+            futures.forEach(left -> left.completeExceptionally(
+                    new IllegalStateException("the session has ended or changed hands before")));
         }
 
         @Override

@@ -60,44 +60,24 @@ public final class SocketGateway implements SocketHost, Sessions {
     @ObjectClassDefinition(name = "Fieldgate sessions", description = "Sessions, their queues and their handlers")
     public @interface Config {
 
-        /**
-         * The takeover time.
-         *
-         * @return seconds
-         */
         @AttributeDefinition(
                 description = "How long a session waits for its next handler before it closes with 1012, in seconds",
                 min = "1",
                 max = "600")
         int takeover_s() default 30;
 
-        /**
-         * The arrival time.
-         *
-         * @return seconds
-         */
         @AttributeDefinition(
                 description = "How long a new client waits for a handler that has just gone, in seconds",
                 min = "1",
                 max = "60")
         int arrival_s() default 10;
 
-        /**
-         * The wait for callbacks.
-         *
-         * @return milliseconds
-         */
         @AttributeDefinition(
                 description = "How long a handler that goes is waited for while its callbacks run, in milliseconds",
                 min = "0",
                 max = "2000")
         int park_wait_ms() default 2000;
 
-        /**
-         * The time for late callbacks.
-         *
-         * @return seconds
-         */
         @AttributeDefinition(
                 description = "How long a callback of a handler that has gone may hold its session before that closes"
                         + " with 1011, in seconds",
@@ -105,55 +85,30 @@ public final class SocketGateway implements SocketHost, Sessions {
                 max = "600")
         int callback_late_s() default 30;
 
-        /**
-         * The bound of the outbound queue.
-         *
-         * @return messages
-         */
         @AttributeDefinition(
                 description = "How many messages may wait to be sent to one client",
                 min = "1",
                 max = "1048576")
         int queue_max_messages() default 1024;
 
-        /**
-         * The bound of the outbound queue.
-         *
-         * @return bytes
-         */
         @AttributeDefinition(
                 description = "How much may wait to be sent to one client, in bytes; a single message always fits",
                 min = "1024",
                 max = "1073741824")
         int queue_max_bytes() default 1_048_576;
 
-        /**
-         * The bound of reading ahead.
-         *
-         * @return messages
-         */
         @AttributeDefinition(
                 description = "How many messages of one client may wait for their handler",
                 min = "1",
                 max = "1024")
         int read_ahead_messages() default 16;
 
-        /**
-         * The size of the pool.
-         *
-         * @return threads
-         */
         @AttributeDefinition(
                 description = "How many callbacks of handlers that may block run at once",
                 min = "1",
                 max = "256")
         int threads() default 8;
 
-        /**
-         * The share of one handler.
-         *
-         * @return percent
-         */
         @AttributeDefinition(
                 description = "How much of the threads one handler can hold, in percent; at least one thread",
                 min = "1",

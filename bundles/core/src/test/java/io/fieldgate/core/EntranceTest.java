@@ -229,6 +229,7 @@ class EntranceTest {
         Waiting.until(() -> !bench.gateway.serves("/a"));
         assertEquals(List.of(), bench.gateway.handlers());
         bench.gateway.unbindHandler(reference);
+        assertRefused(404, bench.enter("/a"));
     }
 
     @Test
