@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class HandlerPoolTest {
 
-    private final HandlerPool pool = new HandlerPool("fieldgate-test", 3, Runnable::run);
+    private static final AtomicInteger POOLS = new AtomicInteger();
+
+    /** No other test's pool has this name, so that its threads can be counted. */
+    private final String name = "fieldgate-test-" + POOLS.incrementAndGet();
+
+    private final HandlerPool pool = new HandlerPool(name, 3, Runnable::run);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @AfterEach
@@ -168,9 +173,9 @@ class HandlerPoolTest {
         Waiting.until(() -> threads() == 0);
     }
 
-    private static long threads() {
+    private long threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("fieldgate-test-"))
+                .filter(thread -> thread.getName().startsWith(name + "-"))
                 .count();
     }
 
