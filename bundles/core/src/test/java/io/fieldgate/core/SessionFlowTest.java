@@ -435,7 +435,7 @@ class SessionFlowTest {
         goOn.countDown();
 
         Waiting.until(() -> handler.calls.equals(List.of("opened", "1", "2", "closed 1001")));
-        assertEquals(0, bench.gateway.handlers().get(0).sessions());
+        Waiting.until(() -> bench.gateway.handlers().get(0).sessions() == 0);
     }
 
     @Test

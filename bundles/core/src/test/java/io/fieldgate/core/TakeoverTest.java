@@ -489,6 +489,7 @@ class TakeoverTest {
 
         bench.unregister(reference);
 
+        Waiting.until(() -> !link.closes.isEmpty());
         assertEquals(CloseReason.INTERNAL_ERROR, link.closes.get(0).code());
     }
 
