@@ -41,23 +41,23 @@ class BadFilesIT {
 
     @Test
     void aConfigurationWithABadValueIsNamedAndTheOneBeforeGoesOn() throws Exception {
-        gateway.home().configure(TANK, Map.of("height.m", "3.5"));
+        gateway.home().configure(TANK, Map.of("fieldgate.driver.id", "sim", "height.m", "3.5"));
         awaitTankHeight("3.5");
 
-        gateway.home().configure(TANK, Map.of("height.m", "-1"));
+        gateway.home().configure(TANK, Map.of("fieldgate.driver.id", "sim", "height.m", "-1"));
         gateway.awaitLog(TANK + ".cfg", "height.m", "-1");
 
         awaitTankHeight("3.5");
-        gateway.home().configure(TANK, Map.of("height.m", "4.5"));
+        gateway.home().configure(TANK, Map.of("fieldgate.driver.id", "sim", "height.m", "4.5"));
         awaitTankHeight("4.5");
     }
 
     @Test
     void aConfigurationWithAnUnknownWordForANumberIsNamedToo() throws Exception {
-        gateway.home().configure(TANK, Map.of("height.m", "3.5"));
+        gateway.home().configure(TANK, Map.of("fieldgate.driver.id", "sim", "height.m", "3.5"));
         awaitTankHeight("3.5");
 
-        gateway.home().configure(TANK, Map.of("height.m", "tall"));
+        gateway.home().configure(TANK, Map.of("fieldgate.driver.id", "sim", "height.m", "tall"));
         gateway.awaitLog(TANK + ".cfg", "height.m", "tall");
 
         awaitTankHeight("3.5");

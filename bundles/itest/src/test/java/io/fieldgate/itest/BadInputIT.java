@@ -82,7 +82,8 @@ class BadInputIT {
     })
     void ofAPointIsAnErrorThatSaysWhy(String op, String point, String value, String code) throws Exception {
         try (LiveProbe live = LiveProbe.open(gateway.uri())) {
-            String answer = live.ask(op, "\"point\":\"" + point + "\",\"value\":" + value);
+            String names = op.equals("read") ? "\"points\":[\"" + point + "\"]" : "\"point\":\"" + point + '"';
+            String answer = live.ask(op, names + ",\"value\":" + value);
             assertTrue(answer.contains("\"op\":\"error\"") && answer.contains("\"code\":\"" + code + '"'), answer);
         }
     }

@@ -51,8 +51,9 @@ class BlockedHandlerIT {
         try (WebSocketProbe echo = WebSocketProbe.open(gateway.uri(), "/echo");
                 LiveProbe live = LiveProbe.open(gateway.uri())) {
             for (int i = 0; i < BLOCKED; i++) {
-                WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/blocking");
-                blocked.add(client);
+                blocked.add(WebSocketProbe.open(gateway.uri(), "/blocking"));
+            }
+            for (WebSocketProbe client : blocked) {
                 client.send("wait");
             }
             for (int i = 0; i < 20; i++) {

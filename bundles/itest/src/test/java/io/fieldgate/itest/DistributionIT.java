@@ -76,7 +76,7 @@ class DistributionIT {
         try {
             Outcome outcome = run(home, "run", "--home", home.path().toString(), "--http", "0.0.0.0:0");
             assertOneLine(1, "0.0.0.0", outcome);
-            assertTrue(outcome.errors().contains("loopback"), outcome::errors);
+            assertTrue(outcome.errors().contains("security bundle"), outcome::errors);
         } finally {
             home.delete();
         }

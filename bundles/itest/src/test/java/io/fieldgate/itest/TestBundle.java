@@ -2,6 +2,7 @@ package io.fieldgate.itest;
 
 import aQute.bnd.osgi.Builder;
 import io.fieldgate.api.handler.SocketHandler;
+import io.fieldgate.itest.subject.Versioned;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,12 +46,13 @@ final class TestBundle {
         headers.put("-dsannotations", "*");
     }
 
-    /** A bundle {@code io.fieldgate.itest.<name>} of some classes of these tests, with all that is nested in them. */
+    /** A bundle {@code io.fieldgate.itest.<name>} of some classes of these tests, with all that is nested in them and what they share. */
     static TestBundle of(String name, Class<?>... content) throws IOException {
         TestBundle bundle = new TestBundle("io.fieldgate.itest." + name);
         for (Class<?> type : content) {
             bundle.add(type);
         }
+        bundle.add(Versioned.class);
         return bundle;
     }
 

@@ -3,7 +3,7 @@ package io.fieldgate.itest.subject;
 import org.osgi.framework.FrameworkUtil;
 
 /** Tells the version of the bundle that a class came from. */
-final class Versioned {
+public final class Versioned {
 
     private Versioned() {}
 
