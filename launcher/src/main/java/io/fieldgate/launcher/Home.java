@@ -48,6 +48,11 @@ record Home(Path root) {
         return data().resolve("cache");
     }
 
+    /** The archive of classes; {@code bin/fieldgate} lets the JVM make one once this folder is there. */
+    Path archive() {
+        return data().resolve("archive");
+    }
+
     /** The names of the default configuration files that were written once. */
     Path defaultsWritten() {
         return data().resolve("defaults");

@@ -40,6 +40,7 @@ final class HomeFolders {
         Files.createDirectories(home.etc());
         Files.createDirectories(home.deploy());
         Files.createDirectories(home.log());
+        Files.createDirectories(home.archive());
         Set<String> written = written();
         if (written.addAll(copyMissing(defaults, written))) {
             Files.write(home.defaultsWritten(), written);

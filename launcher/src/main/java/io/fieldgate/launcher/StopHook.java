@@ -26,6 +26,10 @@ final class StopHook extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(StopHook.class);
 
     private static final long FRAMEWORK_MS = 4_500;
+
+    /** Less when the JVM is going to write its archive of classes, which counts into the five seconds too. */
+    private static final long FRAMEWORK_WITH_ARCHIVE_MS = 3_500;
+
     private static final int FRAMES = 12;
 
     private final GatewayFramework framework;
@@ -85,7 +89,8 @@ final class StopHook extends Thread {
         LOG.info("stopping");
         running.with(RunFile.State.STOPPING).write(home.runFile());
         long begin = System.nanoTime();
-        if (framework.stop(FRAMEWORK_MS)) {
+        long waitMs = System.getProperty(ARCHIVE_OK) == null ? FRAMEWORK_MS : FRAMEWORK_WITH_ARCHIVE_MS;
+        if (framework.stop(waitMs)) {
             LOG.info("stopped in {} ms", (System.nanoTime() - begin) / 1_000_000);
             if (wasReady) {
                 keepArchive();
@@ -93,7 +98,7 @@ final class StopHook extends Thread {
         } else {
             LOG.error(
                     "not stopped after {} ms: the process ends now; still stopping: {}{}",
-                    FRAMEWORK_MS,
+                    waitMs,
                     framework.bundlesIn(Bundle.STOPPING),
                     whereItHangs());
             status = ExitStatus.FAILED;
