@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Names the handlers that have promised not to block and do: their callbacks run on the threads that read the sockets, and
  * one that waits there holds up every client. It looks from time to time at what runs, so it costs a callback nothing.
  *
- * <p><b>Threading.</b> Runs on the thread of the deadlines alone.
+ * <p><b>Threading.</b> Runs on the thread of the timer alone.
  */
 final class CallbackWatch {
 
@@ -19,20 +19,20 @@ final class CallbackWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackWatch.class);
 
     private final SessionRegistry sessions;
-    private final Deadlines deadlines;
+    private final Timer timer;
     private final Set<HandlerRoute> named = new HashSet<>();
     private Set<Call> last = Set.of();
 
-    CallbackWatch(SessionRegistry sessions, Deadlines deadlines) {
+    CallbackWatch(SessionRegistry sessions, Timer timer) {
         this.sessions = sessions;
-        this.deadlines = deadlines;
+        this.timer = timer;
     }
 
     /** A callback that must not block, while it runs; {@code number} counts those of its session. */
     record Call(Session session, HandlerRoute route, Thread thread, int number) {}
 
     void start() {
-        deadlines.after(PERIOD, this::look);
+        timer.after(PERIOD, this::look);
     }
 
     private void look() {

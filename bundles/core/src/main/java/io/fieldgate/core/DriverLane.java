@@ -23,7 +23,7 @@ final class DriverLane {
     private record Waiting(LaneCall call, boolean asked) {}
 
     private final String driver;
-    private final PointTimer timer;
+    private final Timer timer;
     private final Duration timeout;
     private final int mostAsked;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -31,7 +31,7 @@ final class DriverLane {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private Thread thread;
     private LaneCall running;
-    private PointTimer.Task limit = () -> {};
+    private Timer.Pending limit = Timer.Pending.NOTHING;
     private int asked;
     private boolean overdue;
     private boolean closed;
@@ -45,7 +45,7 @@ final class DriverLane {
      * @param timeout how long a call may take
      * @param mostAsked how many calls may wait that clients asked for
      */
-    DriverLane(String driver, PointTimer timer, Duration timeout, int mostAsked) {
+    DriverLane(String driver, Timer timer, Duration timeout, int mostAsked) {
         this.driver = driver;
         this.timer = timer;
         this.timeout = timeout;

@@ -1,6 +1,7 @@
 package io.fieldgate.core;
 
 import io.fieldgate.api.data.DeviceInfo;
+import io.fieldgate.api.driver.Driver;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -17,8 +18,8 @@ import java.util.function.UnaryOperator;
  */
 record DriverParts(
         PointStore store,
-        PointTimer timer,
+        Timer timer,
         PointSettings settings,
-        DriverSource source,
+        ServiceSource<Driver> source,
         Supplier<Duration> jitter,
         UnaryOperator<DeviceInfo> overrides) {}

@@ -26,7 +26,6 @@ final class DriverSlot {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverSlot.class);
     private static final Duration DEVICES_PAUSE = Duration.ofMillis(100);
-    private static final PointTimer.Task NOTHING = () -> {};
 
     private final String id;
     private final String bundle;
@@ -46,7 +45,7 @@ final class DriverSlot {
     private boolean listing;
     private boolean listsAgain;
     private boolean closed;
-    private PointTimer.Task next = NOTHING;
+    private Timer.Pending next = Timer.Pending.NOTHING;
     // Used on the lane alone.
     private boolean stopsLater;
 
@@ -121,7 +120,7 @@ final class DriverSlot {
         listing = false;
         listsAgain = false;
         next.cancel();
-        next = NOTHING;
+        next = Timer.Pending.NOTHING;
         parts.store().orphan(this);
     }
 

@@ -35,16 +35,16 @@ final class Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 
     private final SocketLimits limits;
-    private final Deadlines deadlines;
+    private final Timer timer;
     private final RouteTable routes;
     private final SessionRegistry sessions;
     private final AtomicInteger visits = new AtomicInteger();
     private final Set<Visit> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Entrance(SocketLimits limits, Deadlines deadlines, RouteTable routes, SessionRegistry sessions) {
+    Entrance(SocketLimits limits, Timer timer, RouteTable routes, SessionRegistry sessions) {
         this.limits = limits;
-        this.deadlines = deadlines;
+        this.timer = timer;
         this.routes = routes;
         this.sessions = sessions;
     }
@@ -78,7 +78,7 @@ final class Entrance {
 
         private final SocketRequest request;
         private final CompletableFuture<Entry> answer = new CompletableFuture<>();
-        private volatile Deadlines.Pending arrival;
+        private volatile Timer.Pending arrival;
 
         Visit(SocketRequest request) {
             this.request = request;
@@ -109,7 +109,7 @@ final class Entrance {
 
         private void await() {
             if (arrival == null) {
-                arrival = deadlines.after(
+                arrival = timer.after(
                         limits.arrival(), () -> refuse(503, "the handler of " + request.path() + " has gone"));
             }
             waiting.add(this);
@@ -175,7 +175,7 @@ final class Entrance {
         private final Visit visit;
         private final HandlerRoute route;
         private final AtomicBoolean begun = new AtomicBoolean();
-        private volatile Deadlines.Pending deadline;
+        private volatile Timer.Pending deadline;
 
         Question(Visit visit, HandlerRoute route) {
             this.visit = visit;
@@ -183,7 +183,7 @@ final class Entrance {
         }
 
         void put() {
-            deadline = deadlines.after(THREAD_WAIT, this::hurry);
+            deadline = timer.after(THREAD_WAIT, this::hurry);
             route.share().submit(this);
         }
 
@@ -208,7 +208,7 @@ final class Entrance {
                 route.share().withdraw(this);
                 visit.refuse(503, "the handler of " + route.spec().path() + " has all its threads in use");
             } else {
-                deadline = deadlines.after(
+                deadline = timer.after(
                         limits.callbackLate(),
                         () -> visit.refuse(503, "the handler of " + route.spec().path() + " does not answer"));
             }

@@ -27,7 +27,7 @@ final class Farewell {
     // guarded by session
     private CloseReason reason = CloseReason.normal();
     private boolean said;
-    private Deadlines.Pending deadline;
+    private Timer.Pending deadline;
 
     Farewell(Session session, OutboundQueue outbound, SocketLink link, SessionHome home) {
         this.session = session;
@@ -48,7 +48,7 @@ final class Farewell {
     /** Begins; returns the effect. */
     Runnable begin(CloseReason why, boolean drain) {
         reason = why;
-        deadline = home.deadlines().after(STEP, this::hurry);
+        deadline = home.timer().after(STEP, this::hurry);
         return drain ? sayWhenDrained() : sayNow();
     }
 
@@ -86,7 +86,7 @@ final class Farewell {
         synchronized (session) {
             if (!session.life().isClosed()) {
                 effect = sayNow();
-                deadline = home.deadlines().after(STEP, this::giveUp);
+                deadline = home.timer().after(STEP, this::giveUp);
             }
         }
         effect.run();

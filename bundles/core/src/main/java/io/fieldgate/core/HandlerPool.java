@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * <p>No thread outlives the foreign code that ran on it: {@link #renew} replaces them all as they become idle, for foreign
  * code may have left something in a thread's variables that would keep its class loader. A thread that is not given back
  * when its share closes is written off and replaced, as long as no more than the pool's size are lost that way.
- *
- * <p>A new thread keeps the protection domains of the stack that made it. So threads are made by the starter or by a thread
- * that ends, never within a handler's call.
  */
 final class HandlerPool {
 
@@ -26,7 +22,6 @@ final class HandlerPool {
 
     private final String name;
     private final int size;
-    private final Executor starter;
 
     private final Object lock = new Object();
     // guarded by lock
@@ -36,11 +31,10 @@ final class HandlerPool {
     private int generation;
     private boolean stopped;
 
-    HandlerPool(String name, int size, Executor starter) {
+    HandlerPool(String name, int size) {
         this.name = name;
         this.size = size;
-        this.starter = starter;
-        starter.execute(this::refill);
+        refill();
     }
 
     /** Something to be done on a thread of the pool. */
@@ -110,8 +104,11 @@ final class HandlerPool {
                 LOG.error(
                         "{} threads of {} are held by handlers that have gone; restart the gateway", kept + size, name);
             }
-            starter.execute(HandlerPool.this::refill);
-            dropped.forEach(Task::dropped);
+            try {
+                refill();
+            } finally {
+                dropped.forEach(Task::dropped); // also if the machine has no thread to give
+            }
         }
 
         private void ready(Task task) {
@@ -187,9 +184,7 @@ final class HandlerPool {
         Worker(int number, int born) {
             this.number = number;
             this.born = born;
-            thread = new Thread(null, this, name + "-" + number, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(HandlerPool.class.getClassLoader());
+            thread = CleanThreads.daemon(name + "-" + number, this);
         }
 
         void start() {

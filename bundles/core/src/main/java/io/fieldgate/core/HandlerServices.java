@@ -19,7 +19,7 @@ final class HandlerServices {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerServices.class);
 
-    private final HandlerSource source;
+    private final ServiceSource<SocketHandler> source;
     private final RouteTable routes;
     private final Takeover takeover;
     private final Entrance entrance;
@@ -35,7 +35,7 @@ final class HandlerServices {
      * @param house where a service is given back
      */
     HandlerServices(
-            HandlerSource source,
+            ServiceSource<SocketHandler> source,
             RouteTable routes,
             Takeover takeover,
             Entrance entrance,
@@ -72,7 +72,7 @@ final class HandlerServices {
         if (spec.isPresent()) {
             begin(service, spec.get(), handler);
         } else if (handler != null) {
-            house.submit(() -> source.unget(service));
+            house.submit(() -> source.release(service));
         }
     }
 
@@ -89,7 +89,7 @@ final class HandlerServices {
         serving.forEach((service, route) -> {
             route.leave();
             route.release();
-            source.unget(service);
+            source.release(service);
         });
         serving.clear();
     }
@@ -152,7 +152,7 @@ final class HandlerServices {
                 takeover.arrive(route);
                 entrance.handlerArrived();
             } else {
-                source.unget(service);
+                source.release(service);
             }
         }
 

@@ -127,7 +127,7 @@ public final class PointGateway {
     private final PointStore store;
     private final DriverRegistry drivers;
     private final ObserverPool pool;
-    private final Runnable closeTimer;
+    private final Timer timer;
     private final PointOverrides overrides = new PointOverrides();
     private final String epoch = UUID.randomUUID().toString();
 
@@ -140,22 +140,18 @@ public final class PointGateway {
      */
     @Activate
     public PointGateway(BundleContext context, Config config) {
-        this(PointSettings.of(config), DriverSource.of(context), new PointTimerThread());
-    }
-
-    private PointGateway(PointSettings settings, DriverSource source, PointTimerThread timer) {
-        this(settings, source, timer, timer::close, Clock.systemUTC(), PointGateway::jitter);
+        this(
+                PointSettings.of(config),
+                ServiceSource.of(context),
+                new TimerThread("fieldgate-points-timer"),
+                Clock.systemUTC(),
+                PointGateway::jitter);
     }
 
     PointGateway(
-            PointSettings settings,
-            DriverSource source,
-            PointTimer timer,
-            Runnable closeTimer,
-            Clock clock,
-            Supplier<Duration> jitter) {
+            PointSettings settings, ServiceSource<Driver> source, Timer timer, Clock clock, Supplier<Duration> jitter) {
         this.settings = settings;
-        this.closeTimer = closeTimer;
+        this.timer = timer;
         this.store = new PointStore(settings.ringSamples(), clock, timer::nanoTime);
         this.pool = new ObserverPool(settings.observerThreads());
         this.drivers = new DriverRegistry(new DriverParts(store, timer, settings, source, jitter, overrides));
@@ -165,7 +161,7 @@ public final class PointGateway {
     @Deactivate
     void close() {
         drivers.close();
-        closeTimer.run();
+        timer.close();
         pool.close();
     }
 

@@ -27,23 +27,16 @@ record PointSettings(
         Duration linger) {
 
     static PointSettings of(PointGateway.Config config) {
-        int first = within("retry.first.s", config.retry_first_s(), 1, 3600);
+        int first = ConfigRange.within("retry.first.s", config.retry_first_s(), 1, 3600);
         return new PointSettings(
-                within("ring.samples", config.ring_samples(), 100, 1_000_000),
-                Duration.ofSeconds(within("call.timeout.s", config.call_timeout_s(), 1, 3600)),
-                within("lane.queue.calls", config.lane_queue_calls(), 1, 10_000),
-                within("observer.queue.samples", config.observer_queue_samples(), 1, 1_000_000),
-                within("observer.threads", config.observer_threads(), 2, 64),
-                Duration.ofMillis(within("stop.wait.ms", config.stop_wait_ms(), 0, 2000)),
+                ConfigRange.within("ring.samples", config.ring_samples(), 100, 1_000_000),
+                Duration.ofSeconds(ConfigRange.within("call.timeout.s", config.call_timeout_s(), 1, 3600)),
+                ConfigRange.within("lane.queue.calls", config.lane_queue_calls(), 1, 10_000),
+                ConfigRange.within("observer.queue.samples", config.observer_queue_samples(), 1, 1_000_000),
+                ConfigRange.within("observer.threads", config.observer_threads(), 2, 64),
+                Duration.ofMillis(ConfigRange.within("stop.wait.ms", config.stop_wait_ms(), 0, 2000)),
                 Duration.ofSeconds(first),
-                Duration.ofSeconds(within("retry.longest.s", config.retry_longest_s(), first, 3600)),
-                Duration.ofSeconds(within("linger.s", config.linger_s(), 0, 3600)));
-    }
-
-    private static int within(String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(key + " must be " + least + " to " + most + ", is " + value);
-        }
-        return value;
+                Duration.ofSeconds(ConfigRange.within("retry.longest.s", config.retry_longest_s(), first, 3600)),
+                Duration.ofSeconds(ConfigRange.within("linger.s", config.linger_s(), 0, 3600)));
     }
 }

@@ -21,16 +21,15 @@ final class Poller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final int PERIODS_TO_STALE = 3;
-    private static final PointTimer.Task NOTHING = () -> {};
 
     private final DriverSlot slot;
     private final Driver driver;
     private final DriverLane lane;
     private final PointStore store;
-    private final PointTimer timer;
+    private final Timer timer;
     // Guarded by this.
     private final PollPlan plan;
-    private PointTimer.Task next = NOTHING;
+    private Timer.Pending next = Timer.Pending.NOTHING;
     private boolean stopped;
     // Used on the lane alone.
     private boolean failing;
@@ -45,7 +44,7 @@ final class Poller {
      * @param timer says when
      * @param jitter how long from now the first turn is, so that drivers do not all poll at once
      */
-    Poller(DriverSlot slot, Driver driver, DriverLane lane, PointStore store, PointTimer timer, Duration jitter) {
+    Poller(DriverSlot slot, Driver driver, DriverLane lane, PointStore store, Timer timer, Duration jitter) {
         this.slot = slot;
         this.driver = driver;
         this.lane = lane;
@@ -69,13 +68,13 @@ final class Poller {
     synchronized void stop() {
         stopped = true;
         next.cancel();
-        next = NOTHING;
+        next = Timer.Pending.NOTHING;
     }
 
     private void schedule() {
         next.cancel();
         next = stopped || plan.isEmpty()
-                ? NOTHING
+                ? Timer.Pending.NOTHING
                 : timer.after(Duration.ofNanos(plan.nextTurn() - timer.nanoTime()), this::turn);
     }
 

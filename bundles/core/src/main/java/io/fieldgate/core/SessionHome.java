@@ -8,7 +8,7 @@ interface SessionHome {
 
     SocketLimits limits();
 
-    Deadlines deadlines();
+    Timer timer();
 
     /**
      * Has futures of messages that will not leave fail soon, on a thread where the handlers' reactions hurt nobody. May be

@@ -23,7 +23,7 @@ final class SessionRegistry implements SessionHome {
 
     private final SocketLimits limits;
     private final Clock clock;
-    private final Deadlines deadlines;
+    private final Timer timer;
     private final HandlerPool.Share completer;
     private final RouteTable routes;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -35,11 +35,10 @@ final class SessionRegistry implements SessionHome {
      *
      * @param completer where futures fail: what handlers attached to them runs there
      */
-    SessionRegistry(
-            SocketLimits limits, Clock clock, Deadlines deadlines, HandlerPool.Share completer, RouteTable routes) {
+    SessionRegistry(SocketLimits limits, Clock clock, Timer timer, HandlerPool.Share completer, RouteTable routes) {
         this.limits = limits;
         this.clock = clock;
-        this.deadlines = deadlines;
+        this.timer = timer;
         this.completer = completer;
         this.routes = routes;
         // Ids go on from the time of the start: a core that is replaced in a running gateway uses none twice.
@@ -55,7 +54,7 @@ final class SessionRegistry implements SessionHome {
             session.shutDown(GOING);
         } else if (!session.life().adopt(route, true)) {
             Departure gone = new Departure();
-            deadlines.after(limits.takeover(), () -> {
+            timer.after(limits.takeover(), () -> {
                 gone.expire();
                 session.life().expire();
             });
@@ -94,8 +93,8 @@ final class SessionRegistry implements SessionHome {
     }
 
     @Override
-    public Deadlines deadlines() {
-        return deadlines;
+    public Timer timer() {
+        return timer;
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
@@ -53,7 +52,7 @@ public final class SocketGateway implements SocketHost, Sessions {
     private final Takeover takeover;
     private final Entrance entrance;
     private final HandlerServices handlers;
-    private final Runnable stopTimer;
+    private final Timer timer;
     private final SynchronousBundleListener stopListener = this::bundleChanged;
 
     /** How long things may take, and how much may wait. */
@@ -124,36 +123,24 @@ public final class SocketGateway implements SocketHost, Sessions {
      */
     @Activate
     public SocketGateway(BundleContext context, Config config) {
-        this(SocketLimits.of(config), new SessionTimer(), HandlerSource.of(context));
+        this(
+                SocketLimits.of(config),
+                Clock.systemUTC(),
+                new TimerThread("fieldgate-sessions-timer"),
+                ServiceSource.of(context));
         context.addBundleListener(stopListener);
     }
 
-    private SocketGateway(SocketLimits limits, SessionTimer timer, HandlerSource source) {
-        this(limits, Clock.systemUTC(), timer, timer::execute, timer::stop, source);
-    }
-
-    /**
-     * Starts the threads.
-     *
-     * @param starter what starts threads, itself on a thread that no handler has called
-     * @param stopTimer ends the deadlines
-     */
-    SocketGateway(
-            SocketLimits limits,
-            Clock clock,
-            Deadlines deadlines,
-            Executor starter,
-            Runnable stopTimer,
-            HandlerSource source) {
-        this.stopTimer = stopTimer;
-        pool = new HandlerPool("fieldgate-handler", limits.threads(), starter);
-        completers = new HandlerPool("fieldgate-completer", 1, starter);
+    SocketGateway(SocketLimits limits, Clock clock, Timer timer, ServiceSource<SocketHandler> source) {
+        this.timer = timer;
+        pool = new HandlerPool("fieldgate-handler", limits.threads());
+        completers = new HandlerPool("fieldgate-completer", 1);
         completer = completers.share(1);
-        sessions = new SessionRegistry(limits, clock, deadlines, completer, routes);
-        takeover = new Takeover(limits, deadlines, routes, sessions);
-        entrance = new Entrance(limits, deadlines, routes, sessions);
+        sessions = new SessionRegistry(limits, clock, timer, completer, routes);
+        takeover = new Takeover(limits, timer, routes, sessions);
+        entrance = new Entrance(limits, timer, routes, sessions);
         handlers = new HandlerServices(source, routes, takeover, entrance, () -> pool.share(limits.share()), completer);
-        new CallbackWatch(sessions, deadlines).start();
+        new CallbackWatch(sessions, timer).start();
     }
 
     /** Closes all sessions; see the class. */
@@ -168,7 +155,7 @@ public final class SocketGateway implements SocketHost, Sessions {
         handlers.close();
         pool.stop();
         completers.stop();
-        stopTimer.run();
+        timer.close();
     }
 
     @Reference(

@@ -27,24 +27,17 @@ record SocketLimits(
         int share) {
 
     static SocketLimits of(SocketGateway.Config config) {
-        int threads = checked("threads", config.threads(), 1, 256);
-        int percent = checked("share.per.path.percent", config.share_per_path_percent(), 1, 100);
+        int threads = ConfigRange.within("threads", config.threads(), 1, 256);
+        int percent = ConfigRange.within("share.per.path.percent", config.share_per_path_percent(), 1, 100);
         return new SocketLimits(
-                Duration.ofSeconds(checked("takeover.s", config.takeover_s(), 1, 600)),
-                Duration.ofSeconds(checked("arrival.s", config.arrival_s(), 1, 60)),
-                Duration.ofMillis(checked("park.wait.ms", config.park_wait_ms(), 0, 2000)),
-                Duration.ofSeconds(checked("callback.late.s", config.callback_late_s(), 1, 600)),
-                checked("queue.max.messages", config.queue_max_messages(), 1, 1_048_576),
-                checked("queue.max.bytes", config.queue_max_bytes(), 1024, 1_073_741_824),
-                checked("read.ahead.messages", config.read_ahead_messages(), 1, 1024),
+                Duration.ofSeconds(ConfigRange.within("takeover.s", config.takeover_s(), 1, 600)),
+                Duration.ofSeconds(ConfigRange.within("arrival.s", config.arrival_s(), 1, 60)),
+                Duration.ofMillis(ConfigRange.within("park.wait.ms", config.park_wait_ms(), 0, 2000)),
+                Duration.ofSeconds(ConfigRange.within("callback.late.s", config.callback_late_s(), 1, 600)),
+                ConfigRange.within("queue.max.messages", config.queue_max_messages(), 1, 1_048_576),
+                ConfigRange.within("queue.max.bytes", config.queue_max_bytes(), 1024, 1_073_741_824),
+                ConfigRange.within("read.ahead.messages", config.read_ahead_messages(), 1, 1024),
                 threads,
                 Math.max(1, threads * percent / 100));
-    }
-
-    private static int checked(String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(key + " must be " + least + " to " + most + ", is " + value);
-        }
-        return value;
     }
 }

@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Takeover {
 
     private final SocketLimits limits;
-    private final Deadlines deadlines;
+    private final Timer timer;
     private final RouteTable routes;
     private final SessionRegistry sessions;
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
-    Takeover(SocketLimits limits, Deadlines deadlines, RouteTable routes, SessionRegistry sessions) {
+    Takeover(SocketLimits limits, Timer timer, RouteTable routes, SessionRegistry sessions) {
         this.limits = limits;
-        this.deadlines = deadlines;
+        this.timer = timer;
         this.routes = routes;
         this.sessions = sessions;
     }
@@ -36,7 +36,7 @@ final class Takeover {
         Departure going = new Departure();
         RouteTable.Expected again = routes.expect(route);
         List<Session> left = route.leave();
-        deadlines.after(limits.takeover(), () -> {
+        timer.after(limits.takeover(), () -> {
             going.expire();
             routes.forget(again);
             left.forEach(session -> session.life().expire());
@@ -49,7 +49,7 @@ final class Takeover {
             route.awaitAdmissions(until, waiting::contains);
         });
         left.forEach(session -> session.life().detach(route));
-        deadlines.after(
+        timer.after(
                 limits.callbackLate(),
                 () -> left.forEach(session -> session.life().expireLate(going)));
         route.release();

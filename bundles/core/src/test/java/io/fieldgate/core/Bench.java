@@ -21,11 +21,11 @@ final class Bench implements AutoCloseable {
     /** Long enough that nobody gives up on a callback that comes back, however busy the machine is. */
     private static final Duration PATIENT = Duration.ofSeconds(20);
 
-    final ManualDeadlines time = new ManualDeadlines();
+    final ManualTime time = new ManualTime();
     final List<String> log = new CopyOnWriteArrayList<>();
     final SocketGateway gateway;
     final Map<ServiceReference<SocketHandler>, SocketHandler> services = new ConcurrentHashMap<>();
-    final List<ServiceReference<SocketHandler>> ungot = new CopyOnWriteArrayList<>();
+    final List<ServiceReference<SocketHandler>> released = new CopyOnWriteArrayList<>();
 
     private final Logger root = Logger.getLogger("io.fieldgate.core");
     private final Handler recorder = new Recorder();
@@ -42,7 +42,7 @@ final class Bench implements AutoCloseable {
     private Bench(SocketLimits limits) {
         root.setUseParentHandlers(false);
         root.addHandler(recorder);
-        gateway = new SocketGateway(limits, Clock.systemUTC(), time, Runnable::run, () -> {}, new Source());
+        gateway = new SocketGateway(limits, Clock.systemUTC(), time, new Source());
     }
 
     /** Half of 64 messages or 4 kB is where reading stops; 4 messages are read ahead; 2 of 4 threads for one handler. */
@@ -59,7 +59,7 @@ final class Bench implements AutoCloseable {
                 2);
     }
 
-    private final class Source implements HandlerSource {
+    private final class Source implements ServiceSource<SocketHandler> {
 
         @Override
         public SocketHandler get(ServiceReference<SocketHandler> service) {
@@ -67,8 +67,8 @@ final class Bench implements AutoCloseable {
         }
 
         @Override
-        public void unget(ServiceReference<SocketHandler> service) {
-            ungot.add(service);
+        public void release(ServiceReference<SocketHandler> service) {
+            released.add(service);
         }
     }
 
@@ -87,24 +87,24 @@ final class Bench implements AutoCloseable {
     }
 
     /** Registers a handler and waits until it serves. */
-    FakeReference register(FakeReference reference, SocketHandler handler) {
+    FakeReference<SocketHandler> register(FakeReference<SocketHandler> reference, SocketHandler handler) {
         int before = gateway.handlers().size();
         announce(reference, handler);
         Waiting.until(() -> gateway.handlers().size() > before);
         return reference;
     }
 
-    FakeReference register(String path, SocketHandler handler) {
+    FakeReference<SocketHandler> register(String path, SocketHandler handler) {
         return register(FakeReference.at(path), handler);
     }
 
     /** Registers a handler and does not wait. */
-    void announce(FakeReference reference, SocketHandler handler) {
+    void announce(FakeReference<SocketHandler> reference, SocketHandler handler) {
         services.put(reference, handler);
         gateway.bindHandler(reference);
     }
 
-    void unregister(FakeReference reference) {
+    void unregister(FakeReference<SocketHandler> reference) {
         gateway.unbindHandler(reference);
         services.remove(reference);
     }

@@ -47,7 +47,7 @@ class DriverGoesTest {
 
     @Test
     void stopsADriverAfterTheCallInFlight() throws Exception {
-        FakeServiceReference<Driver> reference = rig.up("sim", sim);
+        FakeReference<Driver> reference = rig.up("sim", sim);
         sim.onWrite = FakeDriver.hangs(release);
         CompletionStage<Sample> write = write();
         Thread unbind = new Thread(() -> rig.go(reference));
@@ -64,7 +64,7 @@ class DriverGoesTest {
 
     @Test
     void throwsALateResultAwayAndDoesNotStopADriverThatHangsTooLong() throws Exception {
-        FakeServiceReference<Driver> reference = rig.up("sim", sim);
+        FakeReference<Driver> reference = rig.up("sim", sim);
         AtomicReference<Thread> lane = new AtomicReference<>();
         sim.onWrite = () -> {
             lane.set(Thread.currentThread());
@@ -85,7 +85,7 @@ class DriverGoesTest {
 
     @Test
     void interruptsACallThatHangsTooLong() throws Exception {
-        FakeServiceReference<Driver> reference = rig.up("sim", sim);
+        FakeReference<Driver> reference = rig.up("sim", sim);
         CountDownLatch interrupted = new CountDownLatch(1);
         sim.onWrite = () -> {
             try {
@@ -103,7 +103,7 @@ class DriverGoesTest {
 
     @Test
     void failsWhatWaitsForADriverThatGoes() throws Exception {
-        FakeServiceReference<Driver> reference = rig.up("sim", sim);
+        FakeReference<Driver> reference = rig.up("sim", sim);
         sim.onWrite = FakeDriver.hangs(release);
         write();
         CompletionStage<Sample> behind = rig.points.refresh(id(LEVEL));
@@ -115,7 +115,7 @@ class DriverGoesTest {
 
     @Test
     void doesNotWaitForItselfWhenADriverGoesFromWithinACall() throws Exception {
-        FakeServiceReference<Driver> reference = rig.up("sim", sim);
+        FakeReference<Driver> reference = rig.up("sim", sim);
         AtomicBoolean stopped = new AtomicBoolean();
         sim.onWrite = () -> {
             rig.go(reference);
@@ -130,7 +130,7 @@ class DriverGoesTest {
 
     @Test
     void doesNothingForADriverThatHasGone() {
-        FakeServiceReference<Driver> reference = rig.up("sim", sim);
+        FakeReference<Driver> reference = rig.up("sim", sim);
         rig.go(reference);
         Sample last = rig.points.latest(id(LEVEL)).orElseThrow();
 
@@ -145,9 +145,9 @@ class DriverGoesTest {
     @Test
     void stopsNoDriverThatWasNeverStarted() {
         FakeDriver high = FakeDriver.with(polled(LEVEL));
-        FakeServiceReference<Driver> low = rig.come("sim", 0, sim);
+        FakeReference<Driver> low = rig.come("sim", 0, sim);
         rig.until(() -> sim.count("start") == 1);
-        FakeServiceReference<Driver> top = rig.come("sim", 9, high);
+        FakeReference<Driver> top = rig.come("sim", 9, high);
         rig.until(() -> high.count("start") == 1);
         FakeDriver never = FakeDriver.with(polled(LEVEL));
 

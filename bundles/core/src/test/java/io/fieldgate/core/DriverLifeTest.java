@@ -14,12 +14,10 @@ import io.fieldgate.api.data.Quality.Code;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.Driver;
 import io.fieldgate.api.driver.DriverException.Reason;
-import io.fieldgate.api.driver.DriverId;
 import io.fieldgate.api.gateway.DriverInfo.State;
 import io.fieldgate.api.gateway.Points.Mode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -102,7 +100,7 @@ class DriverLifeTest {
 
     @Test
     void triesAgainWhenTheServiceCannotBeHad() {
-        FakeServiceReference<Driver> reference = new FakeServiceReference<>(Map.of(DriverId.NAME, "sim"), 0);
+        FakeReference<Driver> reference = FakeReference.driver("sim");
         rig.gateway.bindDriver(reference);
         rig.until(() -> rig.state("sim") == State.DISCONNECTED);
 
@@ -178,7 +176,7 @@ class DriverLifeTest {
     @Test
     void ignoresADriverWithoutAProperId() {
         rig.come("Not An Id", 0, sim);
-        rig.gateway.bindDriver(new FakeServiceReference<>(Map.of(), 0));
+        rig.gateway.bindDriver(new FakeReference<>());
 
         assertEquals(List.of(), rig.points.drivers());
         assertEquals(List.of(), sim.calls);
@@ -186,7 +184,7 @@ class DriverLifeTest {
 
     @Test
     void turnsThePointsBadAtOnceAndStopsTheDriverWhenItsServiceGoes() {
-        FakeServiceReference<Driver> reference = rig.up("sim", sim);
+        FakeReference<Driver> reference = rig.up("sim", sim);
         rig.untilQuality(LEVEL, Quality.GOOD);
 
         rig.go(reference);

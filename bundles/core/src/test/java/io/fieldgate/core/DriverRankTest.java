@@ -61,7 +61,7 @@ class DriverRankTest {
     void goesBackToTheLowerOneWhenTheHigherGoes() {
         rig.come("sim", 1, low);
         untilValue(1.0);
-        FakeServiceReference<Driver> top = rig.come("sim", 9, high);
+        FakeReference<Driver> top = rig.come("sim", 9, high);
         untilValue(9.0);
 
         rig.go(top);
@@ -72,7 +72,7 @@ class DriverRankTest {
 
     @Test
     void startsTheLowerOneWhenTheHigherGoesIfItHadNotBeenStarted() {
-        FakeServiceReference<Driver> top = rig.come("sim", 9, high);
+        FakeReference<Driver> top = rig.come("sim", 9, high);
         rig.come("sim", 1, low);
         untilValue(9.0);
 
@@ -92,11 +92,11 @@ class DriverRankTest {
 
     @Test
     void followsAChangeOfRank() {
-        FakeServiceReference<Driver> first = rig.come("sim", 1, low);
+        FakeReference<Driver> first = rig.come("sim", 1, low);
         rig.come("sim", 0, high);
         untilValue(1.0);
 
-        first.rank(-1);
+        first.ranked(-1);
         rig.gateway.updatedDriver(first);
 
         untilValue(9.0);

@@ -121,7 +121,7 @@ class EntranceTest {
 
     @Test
     void waitsForTheSuccessorOfAHandlerThatHasJustGone() {
-        FakeReference reference = bench.register("/a", new RecordingHandler());
+        FakeReference<SocketHandler> reference = bench.register("/a", new RecordingHandler());
         bench.unregister(reference);
         assertTrue(bench.gateway.serves("/a"));
 
@@ -135,7 +135,7 @@ class EntranceTest {
 
     @Test
     void waitsNoLongerThanTheArrivalTime() {
-        FakeReference reference = bench.register("/a", new RecordingHandler());
+        FakeReference<SocketHandler> reference = bench.register("/a", new RecordingHandler());
         bench.unregister(reference);
 
         CompletableFuture<Entry> waiting = bench.ask(SocketRequest.builder("/a").build());
@@ -149,7 +149,7 @@ class EntranceTest {
 
     @Test
     void aBoundedNumberWaits() {
-        FakeReference reference = bench.register("/a", new RecordingHandler());
+        FakeReference<SocketHandler> reference = bench.register("/a", new RecordingHandler());
         bench.unregister(reference);
         List<CompletableFuture<Entry>> waiting = IntStream.range(0, Entrance.MAX_VISITS)
                 .mapToObj(i -> bench.ask(SocketRequest.builder("/a").build()))
@@ -206,7 +206,7 @@ class EntranceTest {
         CountDownLatch goOn = new CountDownLatch(1);
         RecordingHandler handler = new RecordingHandler();
         handler.onReceived = (session, text) -> Waiting.until(goOn);
-        FakeReference reference = bench.register("/a", handler);
+        FakeReference<SocketHandler> reference = bench.register("/a", handler);
         Stream.of(bench.connect("/a"), bench.connect("/a")).forEach(link -> link.send("block"));
         Waiting.until(() -> handler.calls.stream().filter("block"::equals).count() == 2);
         CompletableFuture<Entry> waiting = bench.ask(SocketRequest.builder("/a").build());
@@ -222,7 +222,7 @@ class EntranceTest {
 
     @Test
     void aHandlerThatCannotBeMadeDoesNotServe() {
-        FakeReference reference = FakeReference.at("/a");
+        FakeReference<SocketHandler> reference = FakeReference.at("/a");
         bench.gateway.bindHandler(reference);
 
         Waiting.until(() -> bench.log.stream().anyMatch(line -> line.startsWith("SEVERE") && line.contains("/a")));
@@ -234,7 +234,7 @@ class EntranceTest {
 
     @Test
     void aBadPropertyIsNamedOnceAndTheServiceIgnored() {
-        FakeReference reference = FakeReference.at("/a").with(SocketRole.NAME, "king");
+        FakeReference<SocketHandler> reference = FakeReference.at("/a").with(SocketRole.NAME, "king");
         bench.services.put(reference, new RecordingHandler());
         bench.gateway.bindHandler(reference);
 

@@ -1,7 +1,10 @@
 package io.fieldgate.core;
 
+import io.fieldgate.api.driver.Driver;
+import io.fieldgate.api.driver.DriverId;
 import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketPath;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
@@ -11,28 +14,37 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** A reference to a handler's service that no framework knows; each is equal to itself alone. */
-final class FakeReference implements ServiceReference<SocketHandler> {
+/**
+ * A reference to a service that no framework knows; each is equal to itself alone. They are ordered as the framework orders
+ * them: by rank, and of one rank the older is the greater.
+ */
+final class FakeReference<S> implements ServiceReference<S> {
 
     private static final AtomicLong LAST_ID = new AtomicLong();
+    private static final Comparator<FakeReference<?>> ORDER = Comparator.<FakeReference<?>>comparingInt(
+                    HandlerSpec::rankingOf)
+            .thenComparing(HandlerSpec::idOf, Comparator.reverseOrder());
 
     private final Map<String, Object> properties = new ConcurrentHashMap<>();
 
-    FakeReference(Map<String, Object> properties) {
-        this.properties.putAll(properties);
-        this.properties.put(Constants.SERVICE_ID, LAST_ID.incrementAndGet());
+    FakeReference() {
+        properties.put(Constants.SERVICE_ID, LAST_ID.incrementAndGet());
     }
 
-    static FakeReference at(String path) {
-        return new FakeReference(Map.of(SocketPath.NAME, path));
+    static FakeReference<SocketHandler> at(String path) {
+        return new FakeReference<SocketHandler>().with(SocketPath.NAME, path);
     }
 
-    FakeReference with(String key, Object value) {
+    static FakeReference<Driver> driver(String id) {
+        return new FakeReference<Driver>().with(DriverId.NAME, id);
+    }
+
+    FakeReference<S> with(String key, Object value) {
         properties.put(key, value);
         return this;
     }
 
-    FakeReference ranked(int ranking) {
+    FakeReference<S> ranked(int ranking) {
         return with(Constants.SERVICE_RANKING, ranking);
     }
 
@@ -63,7 +75,7 @@ final class FakeReference implements ServiceReference<SocketHandler> {
 
     @Override
     public int compareTo(Object other) {
-        return HandlerSpec.rankingOf(this) - HandlerSpec.rankingOf((FakeReference) other);
+        return ORDER.compare(this, (FakeReference<?>) other);
     }
 
     @Override

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketNonBlocking;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,42 +26,13 @@ class HandlerLeakTest {
         bench.close();
     }
 
-    /** Loads {@link LeakyHandler} anew, and nothing else. */
-    private static final class ThrowAwayLoader extends ClassLoader {
-
-        ThrowAwayLoader() {
-            super(HandlerLeakTest.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(LeakyHandler.class.getName())) {
-                return super.loadClass(name, resolve);
-            }
-            Class<?> known = findLoadedClass(name);
-            return known == null ? define(name) : known;
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] code = file.readAllBytes();
-                return defineClass(name, code, 0, code.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nothingOfAHandlerIsLeftWhenItHasGone(boolean nonBlocking) {
         List<FakeLink> links = List.of(new FakeLink(), new FakeLink(), new FakeLink(), new FakeLink());
         WeakReference<ClassLoader> loader = comeAndGo(links, nonBlocking);
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
-            System.gc();
-            return loader.get() == null;
-        });
+        ForeignLoader.awaitUnloaded(loader);
 
         // It went while its sessions were there, and they still are.
         assertEquals(2, bench.gateway.sessions().size());
@@ -71,6 +40,13 @@ class HandlerLeakTest {
         links.get(0).takes(true);
         links.get(0).send("hello");
         Waiting.until(() -> links.get(0).got.contains("hello"));
+    }
+
+    @Test
+    void nothingOfAHandlerIsLeftThatWentInItsOwnCall() {
+        WeakReference<ClassLoader> loader = goInItsOwnCall();
+
+        ForeignLoader.awaitUnloaded(loader);
     }
 
     @Test
@@ -91,7 +67,7 @@ class HandlerLeakTest {
 
     private WeakReference<ClassLoader> comeAndGo(List<FakeLink> links, boolean nonBlocking) {
         SocketHandler handler = handler();
-        FakeReference reference =
+        FakeReference<SocketHandler> reference =
                 bench.register(FakeReference.at("/a").with(SocketNonBlocking.NAME, nonBlocking), handler);
         links.forEach(link -> {
             link.takes(false);
@@ -112,12 +88,23 @@ class HandlerLeakTest {
         return new WeakReference<>(handler.getClass().getClassLoader());
     }
 
+    // Its thread is written off and replaced while the handler is on the stack.
+    // The compiler cannot know that it consumes tasks.
+    @SuppressWarnings("unchecked")
+    private WeakReference<ClassLoader> goInItsOwnCall() {
+        SocketHandler handler = handler();
+        FakeReference<SocketHandler> reference = bench.register("/a", handler);
+        CountDownLatch gone = new CountDownLatch(1);
+        ((Consumer<Runnable>) handler).accept(() -> {
+            bench.unregister(reference);
+            gone.countDown();
+        });
+        bench.connect("/a").send("do");
+        Waiting.until(gone);
+        return new WeakReference<>(handler.getClass().getClassLoader());
+    }
+
     private static SocketHandler handler() {
-        try {
-            Class<?> loaded = new ThrowAwayLoader().loadClass(LeakyHandler.class.getName());
-            return (SocketHandler) loaded.getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(e.getMessage(), e);
-        }
+        return new ForeignLoader(LeakyHandler.class).make(SocketHandler.class);
     }
 }

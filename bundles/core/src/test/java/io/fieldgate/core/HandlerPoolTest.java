@@ -21,7 +21,7 @@ class HandlerPoolTest {
     /** No other test's pool has this name, so that its threads can be counted. */
     private final String name = "fieldgate-test-" + POOLS.incrementAndGet();
 
-    private final HandlerPool pool = new HandlerPool(name, 3, Runnable::run);
+    private final HandlerPool pool = new HandlerPool(name, 3);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @AfterEach

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.handler.SocketDeflate;
+import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketMessageMaxBytes;
 import io.fieldgate.api.handler.SocketNonBlocking;
 import io.fieldgate.api.handler.SocketPath;
@@ -14,7 +15,6 @@ import io.fieldgate.api.handler.SocketResumable;
 import io.fieldgate.api.handler.SocketRole;
 import io.fieldgate.api.handler.SocketSubprotocols;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +59,7 @@ class HandlerSpecTest {
     @Test
     void refusesAServiceWithoutAPath() {
         IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> HandlerSpec.of(new FakeReference(Map.of())));
+                assertThrows(IllegalArgumentException.class, () -> HandlerSpec.of(new FakeReference<>()));
 
         assertTrue(refused.getMessage().contains(SocketPath.NAME), refused.getMessage());
     }
@@ -93,7 +93,7 @@ class HandlerSpecTest {
     }
 
     private static void assertRefused(String key, Object value) {
-        FakeReference reference = FakeReference.at("/a").with(key, value);
+        FakeReference<SocketHandler> reference = FakeReference.at("/a").with(key, value);
 
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> HandlerSpec.of(reference));

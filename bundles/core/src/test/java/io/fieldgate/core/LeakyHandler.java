@@ -7,9 +7,10 @@ import io.fieldgate.api.handler.SocketHandler;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Does everything that could keep its class loader: a test loads it with a loader of its own. */
-public final class LeakyHandler implements SocketHandler {
+public final class LeakyHandler implements SocketHandler, Consumer<Runnable> {
 
     private static final List<Object> KEPT = new CopyOnWriteArrayList<>();
     private static final ThreadLocal<Object> LEFT_BEHIND = new ThreadLocal<>();
@@ -19,8 +20,16 @@ public final class LeakyHandler implements SocketHandler {
         private static final long serialVersionUID = 1L;
     }
 
+    private volatile Runnable work = () -> {};
+
     /** What it notes, for the test to see that it was called at all. */
     public LeakyHandler() {}
+
+    /** Takes something to be done in the call that brings the message "do". */
+    @Override
+    public void accept(Runnable given) {
+        work = given;
+    }
 
     @Override
     public void opened(SocketSession session) {
@@ -38,6 +47,9 @@ public final class LeakyHandler implements SocketHandler {
         CompletionStage<Void> left = session.sendTracked(message);
         KEPT.add(left);
         KEPT.add(left.whenComplete((nothing, error) -> KEPT.add(this)));
+        if (message.text().equals("do")) {
+            work.run();
+        }
         if (message.text().equals("throw")) {
             throw new Failure();
         }

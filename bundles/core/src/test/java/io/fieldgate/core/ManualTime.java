@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Clock and timer that go on when the test says so. Tasks run on the thread of the test. */
-final class ManualTime extends Clock implements PointTimer {
+final class ManualTime extends Clock implements Timer {
 
     private static final class Entry {
 
@@ -32,7 +32,7 @@ final class ManualTime extends Clock implements PointTimer {
     }
 
     @Override
-    public synchronized Task after(Duration delay, Runnable work) {
+    public synchronized Pending after(Duration delay, Runnable work) {
         Entry entry = new Entry(nanos + Math.max(0, delay.toNanos()), work);
         entries.add(entry);
         return () -> cancel(entry);
@@ -64,6 +64,11 @@ final class ManualTime extends Clock implements PointTimer {
         cancel(first);
         nanos = Math.max(nanos, first.at);
         return first.work;
+    }
+
+    @Override
+    public synchronized void close() {
+        entries.clear();
     }
 
     synchronized int waiting() {

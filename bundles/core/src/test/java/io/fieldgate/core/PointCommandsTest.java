@@ -51,7 +51,7 @@ class PointCommandsTest {
                     .build(),
             PointInfo.builder(HORN, ValueType.BOOLEAN).access(Access.WRITE).build());
     private final CountDownLatch release = new CountDownLatch(1);
-    private FakeServiceReference<Driver> reference;
+    private FakeReference<Driver> reference;
 
     @BeforeEach
     void start() {

@@ -13,7 +13,6 @@ import io.fieldgate.api.data.DeviceInfo;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.ValueType;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +52,9 @@ class PointOverrideTest {
     @Test
     void letsTheHighestRankWin() {
         PointOverrides overrides = new PointOverrides();
-        overrides.add(new FakeServiceReference<>(Map.of(), 9), new PointOverride("sim/tank/level", 2000, "keep", 0));
-        overrides.add(new FakeServiceReference<>(Map.of(), 1), new PointOverride("**", 5000, "none", 0));
+        overrides.add(
+                new FakeReference<PointOverride>().ranked(9), new PointOverride("sim/tank/level", 2000, "keep", 0));
+        overrides.add(new FakeReference<PointOverride>().ranked(1), new PointOverride("**", 5000, "none", 0));
 
         PointInfo changed = overrides
                 .apply(DeviceInfo.builder(LEVEL.id().device()).point(LEVEL).build())
@@ -70,7 +70,7 @@ class PointOverrideTest {
         try (PointRig rig = new PointRig()) {
             rig.up("sim", FakeDriver.with(polled("sim/tank/level")));
 
-            FakeServiceReference<PointOverride> reference = new FakeServiceReference<>(Map.of(), 0);
+            FakeReference<PointOverride> reference = new FakeReference<>();
             rig.gateway.bindOverride(reference, new PointOverride("sim/**", 5000, "keep", 0));
             rig.time.advance(SECOND);
             rig.until(() -> period(rig).equals(Duration.ofSeconds(5)));

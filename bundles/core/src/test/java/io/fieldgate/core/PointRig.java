@@ -9,7 +9,6 @@ import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.driver.Driver;
-import io.fieldgate.api.driver.DriverId;
 import io.fieldgate.api.gateway.DriverInfo;
 import io.fieldgate.api.gateway.PointException;
 import java.time.Duration;
@@ -41,7 +40,7 @@ final class PointRig implements AutoCloseable {
     }
 
     PointRig(PointSettings settings) {
-        DriverSource source = new DriverSource() {
+        ServiceSource<Driver> source = new ServiceSource<>() {
             @Override
             public Driver get(ServiceReference<Driver> reference) {
                 return services.get(reference);
@@ -52,7 +51,7 @@ final class PointRig implements AutoCloseable {
                 services.remove(reference);
             }
         };
-        gateway = new PointGateway(settings, source, time, () -> {}, time, () -> Duration.ZERO);
+        gateway = new PointGateway(settings, source, time, time, () -> Duration.ZERO);
         points = new PointsService(gateway, "test");
     }
 
@@ -85,16 +84,16 @@ final class PointRig implements AutoCloseable {
         return PointInfo.builder(PointId.of(point), ValueType.DECIMAL).build();
     }
 
-    FakeServiceReference<Driver> come(String id, int ranking, Driver driver) {
-        FakeServiceReference<Driver> reference = new FakeServiceReference<>(Map.of(DriverId.NAME, id), ranking);
+    FakeReference<Driver> come(String id, int ranking, Driver driver) {
+        FakeReference<Driver> reference = FakeReference.driver(id).ranked(ranking);
         services.put(reference, driver);
         gateway.bindDriver(reference);
         return reference;
     }
 
     /** A driver comes and has been asked for its devices. */
-    FakeServiceReference<Driver> up(String id, FakeDriver driver) {
-        FakeServiceReference<Driver> reference = come(id, 0, driver);
+    FakeReference<Driver> up(String id, FakeDriver driver) {
+        FakeReference<Driver> reference = come(id, 0, driver);
         until(() -> state(id) == DriverInfo.State.RUNNING
                 && points.drivers().stream()
                                 .filter(info -> info.id().equals(id))
@@ -106,7 +105,7 @@ final class PointRig implements AutoCloseable {
         return reference;
     }
 
-    void go(FakeServiceReference<Driver> reference) {
+    void go(FakeReference<Driver> reference) {
         gateway.unbindDriver(reference);
     }
 

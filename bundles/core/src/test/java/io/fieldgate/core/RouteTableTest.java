@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.api.data.SocketRequest;
+import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketSubprotocols;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
 
-    private final HandlerPool pool = new HandlerPool("test", 1, task -> {});
+    private final HandlerPool pool = new HandlerPool("fieldgate-test", 1);
     private final RouteTable table = new RouteTable();
+
+    @AfterEach
+    void stop() {
+        pool.stop();
+    }
 
     @Test
     void knowsNobodyAtFirst() {
@@ -128,7 +135,7 @@ class RouteTableTest {
     }
 
     private HandlerRoute route(String path, int ranking, String... subprotocols) {
-        FakeReference service = FakeReference.at(path).with(SocketSubprotocols.NAME, subprotocols);
+        FakeReference<SocketHandler> service = FakeReference.at(path).with(SocketSubprotocols.NAME, subprotocols);
         return new HandlerRoute(HandlerSpec.of(service), "test", ranking, HandlerSpec.idOf(service), pool.share(1));
     }
 

@@ -11,6 +11,7 @@ import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.gateway.Entry;
 import io.fieldgate.api.gateway.HandlerInfo;
 import io.fieldgate.api.gateway.SessionInfo;
+import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketNonBlocking;
 import io.fieldgate.api.handler.SocketSubprotocols;
 import java.util.List;
@@ -84,7 +85,7 @@ class SocketGatewayTest {
         assertEquals(CloseReason.GOING_AWAY, two.closes.get(0).code());
         assertEquals(List.of("opened", "opened", "closed 1001", "closed 1001"), handler.calls);
         assertEquals(List.of(), bench.gateway.sessions());
-        assertEquals(1, bench.ungot.size());
+        assertEquals(1, bench.released.size());
     }
 
     @Test
@@ -117,7 +118,7 @@ class SocketGatewayTest {
 
     @Test
     void aParkedSessionClosesWhenItStops() {
-        FakeReference reference = bench.register("/a", handler);
+        FakeReference<SocketHandler> reference = bench.register("/a", handler);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> handler.calls.contains("opened"));
         bench.unregister(reference);
@@ -129,7 +130,7 @@ class SocketGatewayTest {
 
     @Test
     void turnsAwayEverybodyWhenItStops() {
-        FakeReference reference = bench.register("/a", handler);
+        FakeReference<SocketHandler> reference = bench.register("/a", handler);
         Entry.Granted entry = (Entry.Granted) bench.enter("/a");
         bench.unregister(reference);
         CompletableFuture<Entry> waiting = bench.ask(SocketRequest.builder("/a").build());

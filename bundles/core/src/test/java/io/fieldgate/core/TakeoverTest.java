@@ -12,6 +12,7 @@ import io.fieldgate.api.data.Message;
 import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.gateway.Entry;
 import io.fieldgate.api.gateway.SocketSession;
+import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketNonBlocking;
 import io.fieldgate.api.handler.SocketPath;
 import io.fieldgate.api.handler.SocketResumable;
@@ -42,7 +43,7 @@ class TakeoverTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theNextHandlerGoesOnWithTheSession(boolean nonBlocking) {
-        FakeReference reference = bench.register(at("/a", nonBlocking), first);
+        FakeReference<SocketHandler> reference = bench.register(at("/a", nonBlocking), first);
         FakeLink link = bench.connect("/a");
         link.send("1");
         Waiting.until(() -> link.got.contains("1"));
@@ -66,7 +67,7 @@ class TakeoverTest {
 
     @Test
     void whatTheClientSendsMeanwhileIsForTheSuccessor() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         Waiting.until(link::isDemanded);
         bench.unregister(reference);
@@ -89,7 +90,7 @@ class TakeoverTest {
             inCallback.countDown();
             Waiting.until(goOn);
         };
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         for (int i = 1; i <= 4; i++) {
             link.send("m" + i);
@@ -115,7 +116,7 @@ class TakeoverTest {
                 session -> session.setAttribute("seq", session.attribute("seq").orElseThrow() + "!");
         AtomicReference<Optional<String>> found = new AtomicReference<>(Optional.empty());
         second.onResumed = session -> found.set(session.attribute("seq"));
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
 
@@ -128,7 +129,7 @@ class TakeoverTest {
     @Test
     void sendingInParkedIsTheLastThatReachesTheClient() {
         first.onParked = session -> session.send(Message.text("be right back"));
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
 
@@ -139,7 +140,7 @@ class TakeoverTest {
 
     @Test
     void aRevokedSessionDoesNothing() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
         bench.unregister(reference);
@@ -163,7 +164,7 @@ class TakeoverTest {
 
     @Test
     void trackedMessagesFailWhenTheirSessionIsRevokedAndLeaveAllTheSame() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         link.takes(false);
         Waiting.until(() -> first.calls.contains("opened"));
@@ -179,7 +180,7 @@ class TakeoverTest {
 
     @Test
     void closesWith1012WhenNobodyComesInTime() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
         bench.unregister(reference);
@@ -195,7 +196,8 @@ class TakeoverTest {
 
     @Test
     void closesWith1012AtOnceWhenItIsNotResumable() {
-        FakeReference reference = bench.register(FakeReference.at("/a").with(SocketResumable.NAME, false), first);
+        FakeReference<SocketHandler> reference =
+                bench.register(FakeReference.at("/a").with(SocketResumable.NAME, false), first);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
 
@@ -208,7 +210,7 @@ class TakeoverTest {
 
     @Test
     void aClientThatGoesWhileParkedIsUnknownToTheSuccessor() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink gone = bench.connect("/a");
         FakeLink stays = bench.connect("/a");
         Waiting.until(() -> first.calls.size() == 2);
@@ -226,7 +228,7 @@ class TakeoverTest {
 
     @Test
     void aHandlerThatReplacesItselfFromItsOwnCallbackIsNotWaitedFor() {
-        AtomicReference<FakeReference> own = new AtomicReference<>();
+        AtomicReference<FakeReference<SocketHandler>> own = new AtomicReference<>();
         CountDownLatch replaced = new CountDownLatch(1);
         CountDownLatch back = new CountDownLatch(1);
         first.onReceived = (session, text) -> {
@@ -255,7 +257,7 @@ class TakeoverTest {
 
     @Test
     void aNonBlockingHandlerCanReplaceItselfToo() {
-        AtomicReference<FakeReference> own = new AtomicReference<>();
+        AtomicReference<FakeReference<SocketHandler>> own = new AtomicReference<>();
         first.onReceived = (session, text) -> {
             bench.unregister(own.get());
             assertFalse(session.send(Message.text("too late")));
@@ -273,8 +275,8 @@ class TakeoverTest {
 
     @Test
     void twoHandlersThatReplaceEachOtherDoNotWaitForEachOther() {
-        AtomicReference<FakeReference> a = new AtomicReference<>();
-        AtomicReference<FakeReference> b = new AtomicReference<>();
+        AtomicReference<FakeReference<SocketHandler>> a = new AtomicReference<>();
+        AtomicReference<FakeReference<SocketHandler>> b = new AtomicReference<>();
         CountDownLatch both = new CountDownLatch(2);
         first.onReceived = (session, text) -> {
             both.countDown();
@@ -304,7 +306,7 @@ class TakeoverTest {
         impatient();
         CountDownLatch back = new CountDownLatch(1);
         first.onReceived = (session, text) -> Waiting.until(back);
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         link.send("1");
         link.send("2");
@@ -327,7 +329,7 @@ class TakeoverTest {
         impatient();
         CountDownLatch back = new CountDownLatch(1);
         first.onReceived = (session, text) -> Waiting.until(back);
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         FakeLink other = bench.connect("/a");
         link.send("1");
@@ -352,7 +354,7 @@ class TakeoverTest {
         impatient();
         CountDownLatch back = new CountDownLatch(1);
         first.onReceived = (session, text) -> Waiting.until(back);
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         link.send("1");
         Waiting.until(() -> first.calls.contains("1"));
@@ -374,7 +376,7 @@ class TakeoverTest {
             Waiting.until(back);
             throw new IllegalStateException("boom");
         };
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         link.send("1");
         Waiting.until(() -> first.calls.contains("1"));
@@ -388,10 +390,11 @@ class TakeoverTest {
 
     @Test
     void ofTwoHandlersASessionStaysWithItsOwnUntilThatGoes() {
-        FakeReference low = bench.register(FakeReference.at("/a").ranked(1), first);
+        FakeReference<SocketHandler> low = bench.register(FakeReference.at("/a").ranked(1), first);
         FakeLink old = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
-        FakeReference high = bench.register(FakeReference.at("/a").ranked(2), second);
+        FakeReference<SocketHandler> high =
+                bench.register(FakeReference.at("/a").ranked(2), second);
         FakeLink young = bench.connect("/a");
         Waiting.until(() -> second.calls.contains("opened"));
 
@@ -410,7 +413,7 @@ class TakeoverTest {
 
     @Test
     void newBeforeOldSwapsWithoutAGap() {
-        FakeReference old = bench.register("/a", first);
+        FakeReference<SocketHandler> old = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
         bench.register("/a", second);
@@ -424,7 +427,7 @@ class TakeoverTest {
 
     @Test
     void aHandlerOfAnotherSubprotocolDoesNotTakeOver() {
-        FakeReference x =
+        FakeReference<SocketHandler> x =
                 bench.register(FakeReference.at("/a").with(SocketSubprotocols.NAME, new String[] {"x"}), first);
         FakeLink link = bench.connect(
                 SocketRequest.builder("/a").subprotocols(List.of("x")).build(), new FakeLink());
@@ -440,7 +443,7 @@ class TakeoverTest {
 
     @Test
     void aSessionThatIsOpenedWhenItsHandlerHasJustGoneGetsTheNext() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         Entry.Granted entry = assertInstanceOf(Entry.Granted.class, bench.enter("/a"));
         bench.unregister(reference);
         FakeLink link = new FakeLink();
@@ -456,7 +459,7 @@ class TakeoverTest {
 
     @Test
     void changedPropertiesAreLikeGoingAndComing() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
 
@@ -474,7 +477,7 @@ class TakeoverTest {
         reference.with(SocketPath.NAME, "nonsense");
         bench.gateway.updatedHandler(reference);
         assertEquals(List.of(), bench.gateway.handlers());
-        Waiting.until(() -> bench.ungot.contains(reference));
+        Waiting.until(() -> bench.released.contains(reference));
         assertSame(true, bench.gateway.sessions().get(0).parked());
     }
 
@@ -483,7 +486,7 @@ class TakeoverTest {
         first.onParked = session -> {
             throw new IllegalStateException("boom");
         };
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         FakeLink link = bench.connect("/a");
         Waiting.until(() -> first.calls.contains("opened"));
 
@@ -495,11 +498,11 @@ class TakeoverTest {
 
     @Test
     void aThousandSessionsChangeHandsAndLoseNothing() {
-        FakeReference reference = bench.register("/a", first);
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
         List<FakeLink> links =
                 IntStream.range(0, 1000).mapToObj(i -> bench.connect("/a")).toList();
         links.forEach(link -> link.send("before"));
-        FakeReference current = reference;
+        FakeReference<SocketHandler> current = reference;
         for (int round = 0; round < 5; round++) {
             bench.unregister(current);
             links.forEach(link -> link.send("away"));
@@ -518,7 +521,7 @@ class TakeoverTest {
         bench = Bench.impatient();
     }
 
-    private static FakeReference at(String path, boolean nonBlocking) {
+    private static FakeReference<SocketHandler> at(String path, boolean nonBlocking) {
         return FakeReference.at(path).with(SocketNonBlocking.NAME, nonBlocking);
     }
 
