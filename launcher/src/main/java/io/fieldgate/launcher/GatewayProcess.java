@@ -51,8 +51,10 @@ final class GatewayProcess {
         StopHook hook = new StopHook(framework, log, home, running, lock);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            String url = start(framework);
+            Readiness readiness = new Readiness(framework.context(), framework.shipped(), PATIENCE);
+            String url = start(framework, readiness);
             hook.ready(running.ready(url));
+            readiness.onListening(address -> hook.moved(running.ready(address)));
             log.showConsole();
             LOG.info("ready at {}", url);
             ready.accept("Fieldgate " + distribution.version() + " is ready: open " + url);
@@ -78,9 +80,9 @@ final class GatewayProcess {
     }
 
     /** Starts the bundles, says READY when it is time, and gives the address once the port is open. */
-    private static String start(GatewayFramework framework) throws CommandFailure, InterruptedException {
+    private static String start(GatewayFramework framework, Readiness readiness)
+            throws CommandFailure, InterruptedException {
         framework.start(START_PATIENCE);
-        Readiness readiness = new Readiness(framework.context(), framework.shipped(), PATIENCE);
         readiness.awaitDeployed();
         readiness.awaitComponents();
         framework.announce(Gateway.READY);

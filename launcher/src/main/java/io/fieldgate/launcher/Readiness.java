@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,7 +87,26 @@ final class Readiness {
         if (Gateway.LISTENING_FAILED.equals(outcome.getProperty(Condition.CONDITION_ID))) {
             throw new CommandFailure(ExitStatus.FAILED, String.valueOf(outcome.getProperty("fieldgate.detail")));
         }
-        return String.valueOf(outcome.getProperty("fieldgate.url"));
+        return addressOf(outcome);
+    }
+
+    /**
+     * Tells where the port is open, now and whenever it moves, for as long as the framework runs.
+     *
+     * @param address gets the address for a browser, on the thread that has opened the port
+     */
+    void onListening(Consumer<String> address) {
+        new ServiceTracker<Condition, Condition>(context, filter(Gateway.LISTENING), null) {
+            @Override
+            public Condition addingService(ServiceReference<Condition> reference) {
+                address.accept(addressOf(reference));
+                return super.addingService(reference);
+            }
+        }.open();
+    }
+
+    private static String addressOf(ServiceReference<?> listening) {
+        return String.valueOf(listening.getProperty("fieldgate.url"));
     }
 
     private ComponentReport report(ServiceComponentRuntime components) {

@@ -2,6 +2,7 @@ package io.fieldgate.launcher;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,14 +58,12 @@ record RunFile(long pid, State state, String url, Instant started) {
         Properties lines = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             lines.load(reader);
-        }
-        try {
             return Optional.of(new RunFile(
                     Long.parseLong(lines.getProperty("pid", "")),
                     State.valueOf(lines.getProperty("state", "")),
                     lines.getProperty("url", ""),
                     Instant.parse(lines.getProperty("started", ""))));
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (CharacterCodingException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -56,6 +56,15 @@ final class StopHook extends Thread {
         now.write(home.runFile());
     }
 
+    /** Says that the port is open somewhere else now. */
+    void moved(RunFile now) {
+        try {
+            ready(now);
+        } catch (IOException e) {
+            LOG.warn("'fieldgate status' goes on to show the old address: {} cannot be written", home.runFile(), e);
+        }
+    }
+
     /** Sets the status that the process ends with; 0 unless this is called. */
     void exitWith(int failure) {
         status = failure;

@@ -52,6 +52,13 @@ class RunFileTest {
         assertTrue(RunFile.read(file).isEmpty());
     }
 
+    @Test
+    void takesAFileThatIsNoTextForNone() throws IOException {
+        Path file = Files.write(folder.resolve("run.properties"), new byte[] {(byte) 0xc3, (byte) 0x28, '=', '1'});
+
+        assertTrue(RunFile.read(file).isEmpty());
+    }
+
     @ParameterizedTest
     @CsvSource({"59,00:00:59", "3661,01:01:01", "90061,1 d 01:01:01"})
     void showsTheTimeSinceTheStart(long seconds, String shown) {

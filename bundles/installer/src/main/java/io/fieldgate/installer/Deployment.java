@@ -137,9 +137,10 @@ final class Deployment {
     }
 
     private void stage(Path file, long modified) {
-        forget(file);
+        shadowed.remove(file);
         try {
             BundleFile next = BundleFile.read(file, modified, store.put(file));
+            failures.clear(file);
             files.put(file, next);
             unclaimed.remove(next.symbolicName());
             Optional<String> mark = store.failure(next.sha256(), modified);
@@ -147,8 +148,10 @@ final class Deployment {
                 failures.add(file, next.toString(), DeployException.lasting(mark.get(), null));
             }
         } catch (DeployException e) {
+            failures.clear(file);
             failures.add(file, "", e);
         } catch (IOException e) {
+            // It is tried at each round, and said once.
             failures.add(file, "", DeployException.passing("it cannot be copied: " + DeployException.reasonOf(e)));
             folder.again(file);
         }

@@ -27,8 +27,9 @@ final class Failures {
     void add(Path file, String bundle, DeployException failure) {
         String name = String.valueOf(file.getFileName());
         Failure now = new Failure(name, String.valueOf(failure.getMessage()), clock.instant(), failure.lasting());
-        Failure before = byFile.put(file, now);
+        Failure before = byFile.get(file);
         if (before == null || !before.reason().equals(now.reason())) {
+            byFile.put(file, now);
             String what = bundle.isEmpty() ? "" : " (" + bundle + ')';
             LOG.error("deploy/{}{} is not used: {}", name, what, now.reason());
             LOG.debug("deploy/{} failed", name, failure);
