@@ -6,11 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Looks at what has become of a component since its configuration changed. */
+/** Looks at what has become of a component since its configuration changed, and starts anew one that was left behind. */
 final class ComponentProbe {
 
     /** What can be seen. */
@@ -31,6 +37,11 @@ final class ComponentProbe {
         static final Sight OPEN = new Sight(State.OPEN, "");
     }
 
+    /** How long a restart is waited for; it goes on afterwards. */
+    static final long RESTART_MS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentProbe.class);
+
     private final ServiceComponentRuntime components;
 
     ComponentProbe(ServiceComponentRuntime components) {
@@ -39,8 +50,7 @@ final class ComponentProbe {
 
     /** Looks once. A component that does not show the new values yet is not counted. */
     Sight look(Target target, Map<String, Object> values) {
-        List<ComponentConfigurationDTO> found = components.getComponentDescriptionDTOs(target.bundle()).stream()
-                .filter(component -> List.of(component.configurationPid).contains(target.base()))
+        List<ComponentConfigurationDTO> found = declared(target)
                 .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
                 .filter(component -> shows(component, target.pid(), values))
                 .toList();
@@ -50,6 +60,32 @@ final class ComponentProbe {
                 .findFirst();
         boolean running = found.stream().anyMatch(component -> component.state == ComponentConfigurationDTO.ACTIVE);
         return failed.orElse(running ? new Sight(State.RUNNING, "") : Sight.OPEN);
+    }
+
+    /**
+     * Begins the component anew if it still stands as failed. Declarative Services leave one that failed with a configuration as it
+     * is when that is deleted. Waits for at most {@value #RESTART_MS} ms; called without a lock, for it runs the component's code.
+     */
+    void restartFailed(Target target) throws InterruptedException {
+        List<ComponentDescriptionDTO> failed = declared(target)
+                .filter(component -> components.getComponentConfigurationDTOs(component).stream()
+                        .anyMatch(one -> one.state == ComponentConfigurationDTO.FAILED_ACTIVATION))
+                .toList();
+        CountDownLatch enabled = new CountDownLatch(failed.size());
+        for (ComponentDescriptionDTO component : failed) {
+            // Chained, so that it is enabled again even if nobody waits any more.
+            components
+                    .disableComponent(component)
+                    .onResolve(() -> components.enableComponent(component).onResolve(enabled::countDown));
+        }
+        if (!enabled.await(RESTART_MS, TimeUnit.MILLISECONDS)) {
+            LOG.warn("{} has not started again with its defaults within {} ms", target.pid(), RESTART_MS);
+        }
+    }
+
+    private Stream<ComponentDescriptionDTO> declared(Target target) {
+        return components.getComponentDescriptionDTOs(target.bundle()).stream()
+                .filter(component -> List.of(component.configurationPid).contains(target.base()));
     }
 
     /** Whether the component can have begun: before its bundle is started there is nothing to see. */

@@ -100,7 +100,7 @@ public final class EtcConfigurations {
     }
 
     /** Whether the next round should come soon. */
-    private boolean round() {
+    private boolean round() throws InterruptedException {
         try {
             files.round();
             return files.tryOut();

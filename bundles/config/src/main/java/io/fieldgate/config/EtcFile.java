@@ -81,7 +81,6 @@ final class EtcFile {
         }
         appliedLines = Optional.of(lines);
         if (store.update(target.pid(), name, values)) {
-            LOG.info("{} is applied", name);
             trial = Optional.of(new Trial(probe, target, values, nanoTime));
         }
     }
@@ -118,15 +117,20 @@ final class EtcFile {
         return trial;
     }
 
-    /** A trial has ended; it counts unless another has begun since. */
-    void settle(Trial ended, ComponentProbe.Sight outcome) {
+    /**
+     * A trial has ended; it counts unless another has begun since.
+     *
+     * @return the singleton that has lost its configuration by it, and must come up with its defaults
+     */
+    Optional<Target> settle(Trial ended, ComponentProbe.Sight outcome) {
         if (!trial.equals(Optional.of(ended))) {
-            return;
+            return Optional.empty();
         }
         trial = Optional.empty();
         if (outcome.state() != ComponentProbe.State.FAILED) {
+            LOG.info("{} is applied", name);
             good = Optional.of(ended.values());
-            return;
+            return Optional.empty();
         }
         // The next change is applied even if it brings back the lines that were applied before these.
         appliedLines = Optional.empty();
@@ -135,6 +139,7 @@ final class EtcFile {
         } catch (IOException e) {
             LOG.error("{}: the values before cannot be restored", name, e);
         }
+        return good.isEmpty() && ended.target().instance().isEmpty() ? Optional.of(ended.target()) : Optional.empty();
     }
 
     private void takeBack(String failedPid, String reason) throws IOException {

@@ -101,9 +101,13 @@ final class EtcFiles {
      *
      * @return whether there are more to look at
      */
-    boolean tryOut() {
+    boolean tryOut() throws InterruptedException {
         for (EtcFile file : trying()) {
-            file.trial().ifPresent(trial -> trial.look().ifPresent(outcome -> settle(file, trial, outcome)));
+            Optional<Target> unconfigured =
+                    file.trial().flatMap(trial -> trial.look().flatMap(outcome -> settle(file, trial, outcome)));
+            if (unconfigured.isPresent()) {
+                probe.restartFailed(unconfigured.get());
+            }
         }
         return !trying().isEmpty();
     }
@@ -112,7 +116,7 @@ final class EtcFiles {
         return files.values().stream().filter(file -> file.trial().isPresent()).toList();
     }
 
-    private synchronized void settle(EtcFile file, Trial trial, ComponentProbe.Sight outcome) {
-        file.settle(trial, outcome);
+    private synchronized Optional<Target> settle(EtcFile file, Trial trial, ComponentProbe.Sight outcome) {
+        return file.settle(trial, outcome);
     }
 }

@@ -56,13 +56,16 @@ class EtcFilesTest {
     }
 
     @Test
-    void appliesWhatIsThereAtTheBeginning() throws IOException {
+    void appliesWhatIsThereAtTheBeginning() throws Exception {
         declare();
         write("height.m=3.5");
         files.begin();
 
         assertEquals(3.5, height());
         assertEquals(FILE, admin.stored.get(PID).get(ConfigurationStore.FILE));
+        assertEquals(NOTHING, log.take(), "the component has not taken it yet");
+        components.show(ComponentConfigurationDTO.ACTIVE, PID, Map.of("height.m", 3.5));
+        tryOut();
         assertEquals(List.of("INFO " + FILE + " is applied"), log.take());
     }
 
@@ -169,10 +172,11 @@ class EtcFilesTest {
     }
 
     @Test
-    void bringsTheValuesBeforeBackWhenTheComponentFails() throws IOException {
+    void bringsTheValuesBeforeBackWhenTheComponentFails() throws Exception {
         begin("height.m=3.5");
         components.show(ComponentConfigurationDTO.ACTIVE, PID, Map.of("height.m", 3.5));
         tryOut();
+        log.take();
 
         change("height.m=99");
         components.fail(
@@ -181,15 +185,13 @@ class EtcFilesTest {
 
         assertEquals(3.5, height());
         assertEquals(
-                List.of(
-                        "INFO " + FILE + " is applied",
-                        "SEVERE " + FILE
-                                + ": the component fails with it, so the values before are back: height.m=99 does not fit"),
+                List.of("SEVERE " + FILE
+                        + ": the component fails with it, so the values before are back: height.m=99 does not fit"),
                 log.take());
     }
 
     @Test
-    void takesBackTheFirstValuesWhenTheComponentFailsWithThem() throws IOException {
+    void takesBackTheFirstValuesWhenTheComponentFailsWithThem() throws Exception {
         begin("height.m=99");
         components.fail(PID, Map.of("height.m", 99.0), "java.lang.IllegalStateException: no");
         tryOut();
@@ -200,10 +202,23 @@ class EtcFilesTest {
                         "SEVERE " + FILE
                                 + ": the component fails with it, so it is not configured: java.lang.IllegalStateException: no"),
                 log.take());
+        assertEquals(NOTHING, components.changes(), "other instances of the component are left alone");
     }
 
     @Test
-    void triesAgainWhatFailedWhenTheFileChanges() throws IOException {
+    void startsASingletonWithItsDefaultsWhenItFailsWithTheFirstValues() throws Exception {
+        files.redeclared(declarations.add(bundle, Map.of("test.sim", TestMetatype.tank()), Map.of()));
+        Files.writeString(folder.resolve("test.sim.cfg"), "height.m=99");
+        files.begin();
+        components.fail("test.sim", Map.of("height.m", 99.0), "x");
+        tryOut();
+
+        assertTrue(admin.stored.isEmpty());
+        assertEquals(List.of("disabled", "enabled"), components.changes());
+    }
+
+    @Test
+    void triesAgainWhatFailedWhenTheFileChanges() throws Exception {
         begin("height.m=99");
         components.fail(PID, Map.of("height.m", 99.0), "x");
         tryOut();
@@ -214,7 +229,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void doesNotMistakeTheOldComponentForTheNew() throws IOException {
+    void doesNotMistakeTheOldComponentForTheNew() throws Exception {
         begin("height.m=3.5");
         components.show(ComponentConfigurationDTO.ACTIVE, PID, Map.of("height.m", 3.5));
         tryOut();
@@ -230,7 +245,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void takesWhatCannotBeSeenForGoodInTheEnd() throws IOException {
+    void takesWhatCannotBeSeenForGoodInTheEnd() throws Exception {
         begin("height.m=3.5");
         assertTrue(files.tryOut());
 
@@ -262,7 +277,7 @@ class EtcFilesTest {
     }
 
     /** Long enough for an outcome to be seen twice. */
-    private void tryOut() {
+    private void tryOut() throws InterruptedException {
         assertTrue(files.tryOut());
         nanos += TimeUnit.MILLISECONDS.toNanos(Trial.CONFIRM_MS);
         assertFalse(files.tryOut());

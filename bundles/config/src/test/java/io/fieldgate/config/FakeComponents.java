@@ -1,5 +1,6 @@
 package io.fieldgate.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +10,13 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.util.promise.Promise;
+import org.osgi.util.promise.Promises;
 
 /** One component that takes one PID. */
 final class FakeComponents implements ServiceComponentRuntime {
 
     private final ComponentConfigurationDTO component = new ComponentConfigurationDTO();
+    private final List<String> changes = new ArrayList<>();
 
     FakeComponents(String pid) {
         component.description = new ComponentDescriptionDTO();
@@ -53,13 +56,21 @@ final class FakeComponents implements ServiceComponentRuntime {
         throw new UnsupportedOperationException();
     }
 
+    /** What was done to the component. */
+    List<String> changes() {
+        return changes;
+    }
+
     @Override
     public Promise<Void> enableComponent(ComponentDescriptionDTO description) {
-        throw new UnsupportedOperationException();
+        changes.add("enabled");
+        component.state = ComponentConfigurationDTO.ACTIVE;
+        return Promises.resolved(null);
     }
 
     @Override
     public Promise<Void> disableComponent(ComponentDescriptionDTO description) {
-        throw new UnsupportedOperationException();
+        changes.add("disabled");
+        return Promises.resolved(null);
     }
 }
