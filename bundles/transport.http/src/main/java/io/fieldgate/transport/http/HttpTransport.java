@@ -22,6 +22,7 @@ import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {},
-        configurationPid = "io.fieldgate.transport.http")
+        configurationPid = HttpTransport.PID)
 @Designate(ocd = HttpTransport.Config.class)
 public final class HttpTransport {
 
@@ -64,7 +65,13 @@ public final class HttpTransport {
          *
          * @return viewer, operator or admin
          */
-        @AttributeDefinition(description = "What a user may do who gives no credentials: viewer, operator or admin")
+        @AttributeDefinition(
+                description = "What a user may do who gives no credentials: viewer, operator or admin",
+                options = {
+                    @Option(label = "viewer", value = "viewer"),
+                    @Option(label = "operator", value = "operator"),
+                    @Option(label = "admin", value = "admin")
+                })
         String loopback_role() default "viewer";
 
         /**
@@ -118,6 +125,8 @@ public final class HttpTransport {
         @AttributeDefinition(description = "How many connections may wait to be accepted", min = "1", max = "4096")
         int backlog() default 128;
     }
+
+    static final String PID = "io.fieldgate.transport.http";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
     private static final String FELIX_PID = "org.apache.felix.http";
@@ -174,12 +183,17 @@ public final class HttpTransport {
                 RequestLog.class, new ServingSign(listening::servingBegins, listening::servingEnds), null));
     }
 
+    /** Follows another configuration, or none of it: what it throws would change nothing, and nobody but the log would see it. */
     @Modified
     void modified(Config config) {
-        Terms terms = terms(context, config);
-        EntryRules rules = rules(config);
-        gatekeeper.follow(rules);
-        listening.follow(terms);
+        try {
+            Terms terms = terms(context, config);
+            EntryRules rules = rules(config);
+            gatekeeper.follow(rules);
+            listening.follow(terms);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}: {}; the last good configuration goes on", PID, e.getMessage());
+        }
     }
 
     @Deactivate

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,29 @@ class InFelixTest {
                     .until(() -> servlet(url).endsWith("operator=true"));
             assertEquals(url, felix.announced(Gateway.LISTENING, "fieldgate.url"));
             assertFalse(felix.isAnnounced(Gateway.LISTENING_FAILED));
+        }
+    }
+
+    @Test
+    void keepsAllOfItsConfigurationWhenOneValueOfTheNextIsBad() throws Exception {
+        try (InFelix felix = new InFelix(cache, Map.of())) {
+            int port = freePort();
+            felix.configure(Map.of("port", port, "loopback.role", "operator"));
+            felix.ready();
+            String url = felix.announced(Gateway.LISTENING, "fieldgate.url");
+            try (LogLines log = new LogLines()) {
+                felix.configure(Map.of(
+                        "port", freePort(), "loopback.role", "admin", "origins.allowed", "http://panel.example/"));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> !log.errors().isEmpty());
+                assertEquals(
+                        List.of("io.fieldgate.transport.http: origins.allowed must be like https://panel.example:8443,"
+                                + " is \"http://panel.example/\"; the last good configuration goes on"),
+                        log.errors());
+            }
+            assertEquals(url, felix.announced(Gateway.LISTENING, "fieldgate.url"));
+            assertTrue(servlet(url).endsWith("operator=true"));
         }
     }
 
