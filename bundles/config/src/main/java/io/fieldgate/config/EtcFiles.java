@@ -28,6 +28,9 @@ final class EtcFiles {
     /** By name; guarded by this. */
     private final Map<String, EtcFile> files = new TreeMap<>();
 
+    /** Of use to the one thread only. */
+    private boolean begun;
+
     EtcFiles(
             EtcFolder folder,
             Declarations declarations,
@@ -41,8 +44,15 @@ final class EtcFiles {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes up the files that are there, and forgets configurations whose file went while this bundle was away. */
+    /**
+     * Takes up the files that are there, and forgets configurations whose file went while this bundle was away. If the folder
+     * cannot be read, the first round in which it can does so.
+     */
     void begin() throws IOException {
+        if (!folder.isReadable()) {
+            return;
+        }
+        begun = true;
         List<String> present = folder.begin();
         synchronized (this) {
             for (Map.Entry<String, String> configuration : store.fromFiles().entrySet()) {
@@ -60,6 +70,13 @@ final class EtcFiles {
 
     /** Looks for changed files once. */
     void round() throws IOException {
+        if (!begun) {
+            begin();
+            return;
+        }
+        if (!folder.isReadable()) {
+            return;
+        }
         folder.round().forEach(this::look);
         synchronized (this) {
             files.values().forEach(EtcFile::mentionWait);

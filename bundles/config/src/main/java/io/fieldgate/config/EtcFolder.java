@@ -15,12 +15,16 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.commons.io.monitor.FileAlterationListenerAdaptor;
 import org.apache.commons.io.monitor.FileAlterationObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the files of {@code etc/}, in rounds that its owner starts. A change is reported when the file has kept its size and
  * time for a whole round, so that one that is being written is left in peace. Not safe for many threads.
  */
 final class EtcFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EtcFolder.class);
 
     /** No configuration file is anywhere near this. */
     static final long MAX_BYTES = 64 * 1024;
@@ -42,6 +46,8 @@ final class EtcFolder {
     private final Map<String, Optional<Shape>> restless = new TreeMap<>();
 
     private final List<String> seen = new ArrayList<>();
+
+    private boolean missing;
 
     /**
      * Looks at the folder for the first time.
@@ -74,6 +80,19 @@ final class EtcFolder {
 
     private static boolean isConfiguration(File file) {
         return file.getName().endsWith(Declarations.SUFFIX) && !file.getName().startsWith(".") && file.isFile();
+    }
+
+    /**
+     * Tells whether a look makes sense. A folder that cannot be read, maybe on a disk that is not mounted, must not be taken for
+     * an empty one.
+     */
+    boolean isReadable() {
+        boolean readable = folder.toFile().list() != null && Files.isExecutable(folder);
+        if (!readable && !missing) {
+            LOG.warn("{} cannot be read; the configurations stay as they are", folder);
+        }
+        missing = !readable;
+        return readable;
     }
 
     /** The files that are there now; later rounds report what is different from this. */

@@ -32,8 +32,9 @@ class EtcFilesTest {
     private final LogLines log = new LogLines();
 
     @TempDir
-    private Path folder;
+    private Path home;
 
+    private Path folder;
     private EtcFiles files;
     private long nanos;
 
@@ -42,6 +43,11 @@ class EtcFilesTest {
 
     @BeforeEach
     void watch() throws IOException {
+        folder = Files.createDirectory(home.resolve("etc"));
+        open();
+    }
+
+    private void open() throws IOException {
         files = new EtcFiles(
                 new EtcFolder(folder),
                 declarations,
@@ -111,6 +117,44 @@ class EtcFilesTest {
 
         assertEquals(3.5, height());
         assertEquals(List.of("SEVERE " + FILE + " cannot be read: it is not UTF-8"), log.take());
+    }
+
+    @Test
+    void doesNotTakeAFolderThatVanishesForAnEmptyOne() throws IOException {
+        begin("height.m=3.5");
+
+        Path away = vanish();
+        twoRounds();
+        twoRounds();
+
+        assertEquals(3.5, height());
+        assertEquals(List.of("WARNING " + folder + " cannot be read; the configurations stay as they are"), log.take());
+
+        Files.move(away, folder);
+        twoRounds();
+        assertEquals(1, admin.updates);
+        change("height.m=4.5");
+        assertEquals(4.5, height());
+
+        Files.delete(folder.resolve(FILE));
+        twoRounds();
+        assertFalse(admin.stored.containsKey(PID));
+    }
+
+    @Test
+    void forgetsNothingWhileTheFolderCannotBeRead() throws IOException {
+        begin("height.m=3.5");
+        Path away = vanish();
+
+        open();
+        files.begin();
+        twoRounds();
+        assertEquals(3.5, height());
+
+        Files.move(away, folder);
+        Files.delete(folder.resolve(FILE));
+        twoRounds();
+        assertFalse(admin.stored.containsKey(PID));
     }
 
     @Test
@@ -257,6 +301,11 @@ class EtcFilesTest {
 
     private void declare() {
         files.redeclared(declarations.add(bundle, Map.of(), Map.of("test.sim", TestMetatype.tank())));
+    }
+
+    /** Takes the folder away, as when its disk is not mounted any more. */
+    private Path vanish() throws IOException {
+        return Files.move(folder, home.resolve("away"));
     }
 
     private void begin(String text) throws IOException {
