@@ -14,10 +14,10 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -55,11 +55,9 @@ public final class InstallerService implements Installer {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
     private static final int FIRST_ROUNDS_MAX = 3;
 
-    /** Held for a round, so that a late round of a component that is gone and one of its successor never overlap. */
-    private static final ReentrantLock ROUND = new ReentrantLock();
-
     private final BundleContext context;
     private final String self;
+    private final Semaphore roundLock;
     private final Deployment deployment;
     private final ScheduledThreadPoolExecutor executor;
     private final Duration poll;
@@ -128,6 +126,7 @@ public final class InstallerService implements Installer {
         self = context.getBundle().getSymbolicName();
         store = new Store(Path.of(home, "data", "store"));
         BundleContext framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
+        roundLock = RoundLock.of(framework);
         Failures failures = new Failures(clock);
         Path folder = Files.createDirectories(Path.of(home, "deploy"));
         deployment = new Deployment(
@@ -193,7 +192,7 @@ public final class InstallerService implements Installer {
 
     /** One look at the folder, on the installer's thread. */
     void round() {
-        if (ended || !ROUND.tryLock()) {
+        if (ended || !roundLock.tryAcquire()) {
             return;
         }
         try {
@@ -202,7 +201,7 @@ public final class InstallerService implements Installer {
         } catch (RuntimeException e) {
             LOG.error("deploy/ could not be dealt with, next try in {} ms", poll.toMillis(), e);
         } finally {
-            ROUND.unlock();
+            roundLock.release();
         }
         // A file that never settles must not hold up the start for ever.
         if (!ended && deployed.get() == null && (!deployment.unsettled() || rounds >= FIRST_ROUNDS_MAX)) {

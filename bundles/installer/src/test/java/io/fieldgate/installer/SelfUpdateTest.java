@@ -2,6 +2,7 @@ package io.fieldgate.installer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fieldgate.api.gateway.Gateway;
 import io.fieldgate.api.gateway.Installer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.monitor.FileAlterationObserver;
 import org.apache.felix.scr.impl.Activator;
@@ -28,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.condition.Condition;
 import org.osgi.util.function.Function;
 import org.osgi.util.promise.Promise;
 
@@ -88,6 +95,28 @@ class SelfUpdateTest {
     }
 
     @Test
+    void waitsForTheRoundOfAnInstallerThatSharesNoClassWithIt() throws Exception {
+        BundleContext context = framework.context();
+        List<ServiceReference<Semaphore>> locks = List.copyOf(context.getServiceReferences(Semaphore.class, null));
+        assertEquals(1, locks.size(), "that of the installer that runs as a bundle");
+        InstallerService other = new InstallerService(context, 100, 1, Clock.systemUTC());
+        Semaphore round = context.getService(locks.get(0));
+        round.acquire();
+        try {
+            other.round();
+            assertEquals(List.of(), conditions(context.getBundle()), "it has not looked at the folder");
+        } finally {
+            round.release();
+        }
+
+        await().until(() -> {
+            other.round();
+            return conditions(context.getBundle()).size() == 1;
+        });
+        other.deactivate();
+    }
+
+    @Test
     void comesBackWhenItsSuccessorOffersNoInstallerAndTriesThatOneOnlyOnce() throws Exception {
         long firstTry = framework.context().getBundles().length;
         drop(installer("7.0.0", "no.such.Component"));
@@ -108,6 +137,14 @@ class SelfUpdateTest {
                 .filter(bundle -> bundle.getVersion().toString().equals(version))
                 .filter(bundle -> bundle.getRegisteredServices() != null)
                 .isPresent();
+    }
+
+    /** The conditions that a bundle has registered, of an installer that has been through its first round. */
+    private static List<ServiceReference<?>> conditions(Bundle bundle) {
+        return Arrays.stream(bundle.getRegisteredServices())
+                .filter(service ->
+                        service.getProperty(Condition.CONDITION_ID) instanceof String id && id.equals(Gateway.DEPLOYED))
+                .collect(Collectors.toList());
     }
 
     /** Asks by reflection, for the bundle's API classes are not those of the test. */
