@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,12 @@ final class LongPoll implements Outlet, Streams.Stream {
     private final Executor worker;
     private final Runnable gone;
     private final Function<Update, HttpAnswer> answer;
-    private final AtomicBoolean done = new AtomicBoolean();
+
+    /** What it is to be answered with; the first one counts. */
+    private final AtomicReference<Update> news = new AtomicReference<>();
+
+    /** Set by the one that answers, for the worker may be gone before it gets round to it. */
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     /**
      * Prepares the poll.
@@ -53,23 +59,26 @@ final class LongPoll implements Outlet, Streams.Stream {
         // The client expects nothing before the answer.
     }
 
+    /** Answers on this thread, also what the worker was to send: its jobs are dropped when it goes. */
     @Override
     public void end() {
-        if (done.compareAndSet(false, true)) {
-            respond(Update.NONE);
-        }
+        news.compareAndSet(null, Update.NONE);
+        respond();
     }
 
     private void finish(Update update) {
-        if (done.compareAndSet(false, true)) {
-            worker.execute(() -> respond(update));
+        if (news.compareAndSet(null, update)) {
+            worker.execute(this::respond);
         }
     }
 
-    private void respond(Update update) {
+    private void respond() {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
         gone.run();
         try {
-            answer.apply(update).send(context);
+            answer.apply(news.get()).send(context);
         } catch (IOException | IllegalStateException e) {
             LOG.debug("a poll could not be answered, its client has gone", e);
         }
