@@ -22,6 +22,9 @@ final class Vitals {
     /** Time for the client to take the close frame and to close the connection from its side. */
     static final int FAREWELL_SECONDS = 5;
 
+    /** The same for a client that still sends what was refused, and on a slow line comes to the close frame only after it. */
+    static final int LONGEST_FAREWELL_SECONDS = 60;
+
     private static final int NEVER = -1;
 
     private final int pingSeconds;
@@ -31,6 +34,7 @@ final class Vitals {
     private volatile int heard;
     private volatile int wrote;
     private volatile int ending = NEVER;
+    private volatile boolean patient;
     /** When the last ping went out; of use to the heartbeat's thread only. */
     private int pinged;
 
@@ -59,15 +63,20 @@ final class Vitals {
         }
     }
 
-    /** The close frame is on its way. */
-    void ending(int now) {
+    /**
+     * The close frame is on its way.
+     *
+     * @param patiently whether only silence of the client counts, within a limit
+     */
+    void ending(int now, boolean patiently) {
+        patient = patiently;
         ending = now;
     }
 
     /** To be called once a second; what is due is then taken as done. */
     Due check(int now, boolean demanded) {
         if (ending != NEVER) {
-            return now - ending >= FAREWELL_SECONDS ? Due.CUT : Due.NOTHING;
+            return farewellIsOver(now) ? Due.CUT : Due.NOTHING;
         }
         if (!demanded) {
             pongAwaited = false;
@@ -83,6 +92,11 @@ final class Vitals {
             return Due.CLOSE_IDLE;
         }
         return pongAwaited ? Due.NOTHING : ping(now, Math.max(heard, pinged));
+    }
+
+    private boolean farewellIsOver(int now) {
+        int since = patient ? Math.max(ending, heard) : ending;
+        return now - since >= FAREWELL_SECONDS || now - ending >= LONGEST_FAREWELL_SECONDS;
     }
 
     private Due ping(int now, int since) {

@@ -159,6 +159,9 @@ final class WebSocketConnection extends AbstractConnection implements Connection
     }
 
     private void drain(ByteBuffer in) {
+        if (in.hasRemaining()) {
+            link.drained();
+        }
         drained += in.remaining();
         in.position(in.limit());
         if (drained > MAX_DRAINED_BYTES) {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>How it ends.</b> Whoever is first gives the reason: the session, the client's close frame, a breach of the protocol,
  * a time-out. The close frame goes out, the output is shut, and what the client still sends is read and thrown away until
- * it closes too; at most 5 s or 64 MiB. Were the connection closed at once, unread bytes would make a reset of it, and the
+ * it closes too; at most 5 s or 64 MiB. If it was something that the client has sent, the 5 s begin anew with all that it still
+ * sends, 60 s at most, so that on a slow line too it comes to the close frame. Were the connection closed at once, unread bytes would make a reset of it, and the
  * reset would overtake the close frame.
  */
 final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundWriter.Source {
@@ -81,8 +82,12 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     @Override
     public void close(CloseReason reason) {
+        end(reason, false);
+    }
+
+    private void end(CloseReason reason, boolean patiently) {
         if (ending.compareAndSet(null, reason)) {
-            vitals.ending(shared.heartbeat().now());
+            vitals.ending(shared.heartbeat().now(), patiently);
             writer.goodbye(CloseFrame.of(reason));
             connection.resume();
         }
@@ -99,6 +104,11 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     /** Tells whether what is read goes nowhere any more. */
     boolean isEnding() {
         return ending.get() != null;
+    }
+
+    /** Something was read that goes nowhere. */
+    void drained() {
+        vitals.heard(shared.heartbeat().now());
     }
 
     /** Tells whether there is any use in bytes that hold a message. */
@@ -120,7 +130,7 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
                 if (corked) {
                     writer.uncork();
                 }
-                end.ifPresent(this::close);
+                end.ifPresent(reason -> end(reason, true));
                 // Only now, when there is room in its queue again, may the session have asked for more.
                 goesOn = in.hasRemaining() && takesMessage();
             }

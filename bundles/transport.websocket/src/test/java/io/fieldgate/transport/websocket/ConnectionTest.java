@@ -260,6 +260,30 @@ class ConnectionTest {
     }
 
     @Test
+    void waitsForAClientOnASlowLineThatSendsTooMuch() throws IOException {
+        try (TestClient client = server.upgraded()) {
+            byte[] large = frame(FIN | Opcode.BINARY, new byte[36 << 20]);
+            // More than lies in all the buffers between, so that some of each third is read after it was begun.
+            int third = large.length / 3;
+            client.socket.setSendBufferSize(64 * 1024);
+            for (int i = 0; i < 3; i++) {
+                client.out.write(large, i * third, third);
+                server.pass(Vitals.FAREWELL_SECONDS - 1);
+            }
+            assertEquals(CloseReason.TOO_BIG, client.frame().status());
+            assertTrue(client.isAtEnd());
+            assertTrue(!server.session().closed.isDone(), "its side is still open");
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> {
+                // What lies in the buffers is still being read.
+                server.pass(1);
+                return server.session().closed.isDone();
+            });
+            assertEquals(CloseReason.TOO_BIG, closed().code());
+        }
+    }
+
+    @Test
     void noticesAClientThatJustGoes() throws IOException {
         server.upgraded().close();
         assertEquals(CloseReason.ABNORMAL, closed().code());

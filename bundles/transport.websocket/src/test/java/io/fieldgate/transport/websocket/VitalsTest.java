@@ -66,9 +66,29 @@ class VitalsTest {
 
     @Test
     void cutsAClientThatDoesNotGo() {
-        vitals.ending(10);
+        vitals.ending(10, false);
+        vitals.heard(13);
         assertEquals(0, firstOther(vitals, 10, 14));
         assertEquals(Due.CUT, vitals.check(15, DEMANDED));
+    }
+
+    @Test
+    void waitsForAClientThatStillSendsWhatWasRefused() {
+        vitals.ending(10, true);
+        vitals.heard(14);
+        assertEquals(0, firstOther(vitals, 14, 18));
+        assertEquals(Due.CUT, vitals.check(19, DEMANDED));
+    }
+
+    @Test
+    void doesNotWaitForEverForAClientThatSends() {
+        vitals.ending(10, true);
+        for (int now = 10; now < 70; now++) {
+            vitals.heard(now);
+            assertEquals(Due.NOTHING, vitals.check(now, DEMANDED));
+        }
+        vitals.heard(70);
+        assertEquals(Due.CUT, vitals.check(70, DEMANDED));
     }
 
     /** The first second at which something is due, or 0. */
