@@ -2,8 +2,12 @@ package io.fieldgate.itest;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /** One frame of RFC 6455, 5.2. */
 final class Frame {
@@ -15,7 +19,15 @@ final class Frame {
     static final int PING = 9;
     static final int PONG = 10;
 
+    private static final int RSV1 = 0x40;
+
+    /** What a sender of compressed messages leaves out at the end (RFC 7692, 7.2.1). */
+    private static final byte[] DEFLATE_TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
+
+    private static final int GREATEST_INFLATED = 65_536;
+
     private final boolean fin;
+    private final boolean compressed;
     private final int opcode;
     private final byte[] payload;
 
@@ -27,7 +39,12 @@ final class Frame {
      * @param payload unmasked; not copied
      */
     Frame(boolean fin, int opcode, byte[] payload) {
+        this(fin, false, opcode, payload);
+    }
+
+    private Frame(boolean fin, boolean compressed, int opcode, byte[] payload) {
         this.fin = fin;
+        this.compressed = compressed;
         this.opcode = opcode;
         this.payload = payload;
     }
@@ -46,6 +63,45 @@ final class Frame {
 
     int opcode() {
         return opcode;
+    }
+
+    /** Whether RSV1 is set, which marks a compressed message (RFC 7692, 6). */
+    boolean isCompressed() {
+        return compressed;
+    }
+
+    /** Bytes of payload. */
+    int length() {
+        return payload.length;
+    }
+
+    /** The same message compressed (RFC 7692, 7.2.1), with nothing taken over from another. */
+    Frame deflated() {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        try {
+            byte[] out = new byte[payload.length + 64];
+            deflater.setInput(payload);
+            int length = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH) - DEFLATE_TAIL.length;
+            return new Frame(fin, true, opcode, Arrays.copyOf(out, length));
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /** The same message as it was before it was compressed (RFC 7692, 7.2.2). */
+    Frame inflated() {
+        byte[] in = Arrays.copyOf(payload, payload.length + DEFLATE_TAIL.length);
+        System.arraycopy(DEFLATE_TAIL, 0, in, payload.length, DEFLATE_TAIL.length);
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(in);
+            byte[] out = new byte[GREATEST_INFLATED];
+            return new Frame(fin, opcode, Arrays.copyOf(out, inflater.inflate(out)));
+        } catch (DataFormatException e) {
+            throw new AssertionError("this was not compressed", e);
+        } finally {
+            inflater.end();
+        }
     }
 
     /** The same payload in a pong (RFC 6455, 5.5.3). */
@@ -75,7 +131,7 @@ final class Frame {
     private byte[] encoded(boolean mask) {
         int length = payload.length;
         ByteBuffer out = ByteBuffer.allocate(14 + length);
-        out.put((byte) ((fin ? 0x80 : 0) | opcode));
+        out.put((byte) ((fin ? 0x80 : 0) | (compressed ? RSV1 : 0) | opcode));
         int maskBit = mask ? 0x80 : 0;
         if (length < 126) {
             out.put((byte) (maskBit | length));
@@ -138,6 +194,6 @@ final class Frame {
         for (int i = 0; isMasked && i < payload.length; i++) {
             payload[i] ^= key[i & 3];
         }
-        return Optional.of(new Frame((first & 0x80) != 0, first & 0x0f, payload));
+        return Optional.of(new Frame((first & 0x80) != 0, (first & RSV1) != 0, first & 0x0f, payload));
     }
 }
