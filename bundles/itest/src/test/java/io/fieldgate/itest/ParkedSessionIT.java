@@ -1,7 +1,9 @@
 package io.fieldgate.itest;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.NeverReturningHandler;
 import io.fieldgate.itest.subject.SelfUpdatingHandler;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,13 +87,21 @@ class ParkedSessionIT {
 
     @Test
     void leavesNothingBehindWhenItGoesWithoutAWord() throws Exception {
+        awaitSessions(0);
         WebSocketProbe gone = WebSocketProbe.open(gateway.uri(), "/echo");
+        awaitSessions(1);
         bundles.stop(ECHO);
-        gone.send("never read");
-        gone.abort();
-        bundles.start(ECHO);
+        try {
+            assertTrue(echoSessions().get(0).endsWith("parked"), "it is parked");
+            gone.send("never read");
+            gone.abort();
+            awaitSessions(0);
+        } finally {
+            bundles.start(ECHO);
+        }
         try (WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/echo")) {
             assertEquals("hello", client.ask("hello"));
+            awaitSessions(1);
         }
     }
 
@@ -186,5 +197,21 @@ class ParkedSessionIT {
                 assertEquals("hello", next.ask("hello"));
             }
         }
+    }
+
+    private static void awaitSessions(int count) {
+        await("sessions at /echo")
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> echoSessions().size() == count);
+    }
+
+    private static List<String> echoSessions() throws Exception {
+        return gateway.shell("fg:sessions")
+                .orFail()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains(" /echo "))
+                .toList();
     }
 }
