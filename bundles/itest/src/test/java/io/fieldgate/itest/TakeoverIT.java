@@ -2,6 +2,7 @@ package io.fieldgate.itest;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fieldgate.itest.subject.PooledEchoHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,11 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A thousand clients talk all the time, and their handler is replaced under them. */
+/** Up to a thousand clients talk all the time, and their handler is replaced under them. */
 class TakeoverIT {
 
     private static final int CLIENTS = 1_000;
     private static final int UPDATES = 10;
+    private static final int POOLED_CLIENTS = 300;
+    private static final int POOLED_UPDATES = 3;
     private static final String ECHO = "io.fieldgate.handler.echo";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -72,6 +75,24 @@ class TakeoverIT {
             bundles.awaitVersion(ECHO, "0.2.0");
             swarm.awaitEveryoneAnswered(PATIENCE);
             Figures.note("takeover", "uninstall and drop: longest wait " + swarm.takeLongestWait());
+            assertUnnoticed(swarm.stop());
+        }
+    }
+
+    @Test
+    void nobodyNoticesUpdatesOfAHandlerThatMayBlock() throws Exception {
+        TestBundle bundle = TestBundle.of("pooled-echo", PooledEchoHandler.class);
+        gateway.deploy(bundle.build(), "pooled-echo.jar");
+        bundles.awaitVersion("io.fieldgate.itest.pooled-echo", "1.0.0");
+        try (Swarm swarm = Swarm.talking(gateway.uri(), "/pooled-echo", POOLED_CLIENTS)) {
+            swarm.awaitEveryoneAnswered(PATIENCE);
+            for (int i = 1; i <= POOLED_UPDATES; i++) {
+                String version = "1.0." + i;
+                gateway.deploy(bundle.version(version).build(), "pooled-echo.jar");
+                bundles.awaitVersion("io.fieldgate.itest.pooled-echo", version);
+                swarm.awaitEveryoneAnswered(PATIENCE);
+                Figures.note("takeover", "pooled, update to " + version + ": longest wait " + swarm.takeLongestWait());
+            }
             assertUnnoticed(swarm.stop());
         }
     }
