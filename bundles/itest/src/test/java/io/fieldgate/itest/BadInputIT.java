@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a client sends, it is told clearly what was wrong, and a client beside it loses nothing. */
 class BadInputIT {
@@ -164,9 +165,10 @@ class BadInputIT {
                         .status());
     }
 
-    @Test
-    void anUnknownPageIsAProblem() throws Exception {
-        var answer = gateway.get("/api/points/no/such/point");
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/points/no/such/point", "/nobody/serves/this", "/nobody.html"})
+    void anUnknownPageIsAProblem(String path) throws Exception {
+        var answer = gateway.get(path);
         assertEquals(404, answer.statusCode());
         assertEquals(
                 "application/problem+json",
