@@ -32,8 +32,11 @@ class DashboardIT {
 
     private static final String LIVE = "io.fieldgate.handler.live";
     private static final By OPEN = By.cssSelector("[data-state='open']");
-    private static final By LOAD = By.cssSelector("[data-point='linux/cpu/load'] .value");
-    private static final By LEVEL = By.cssSelector("[data-point='sim/tank/level'] .value");
+    private static final By CARD = By.cssSelector(".card[data-point]");
+    private static final By DRAWN =
+            By.cssSelector(":is([data-type='decimal'], [data-type='integer'], [data-type='boolean'])[data-point]");
+    private static final By LOAD = valueOf("[data-point='linux/cpu/load']");
+    private static final By LEVEL = valueOf("[data-point='sim/tank/level']");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Held here so that its level stays: it warns of a part of Selenium that is not used. */
@@ -87,12 +90,24 @@ class DashboardIT {
     @Test
     void showsValuesThatChangeByThemselves() {
         assertChanges(LEVEL);
-        await("there is a load").atMost(PATIENCE).until(() -> !text(LOAD).isBlank());
+        awaitValue(LOAD);
     }
 
     @Test
-    void drawsCharts() {
-        assertTrue(browser.findElements(By.tagName("canvas")).size() >= 1);
+    void showsWhatTheMachineSaysOfItself() {
+        awaitValue(valueOf("[data-point='linux/memory/used']"));
+        awaitValue(valueOf("[data-point^='linux/fs-'], [data-point^='linux/disk-']"));
+        awaitValue(valueOf("[data-point^='linux/net-'][data-point$='/rx-rate']"));
+        awaitValue(valueOf("[data-point='linux/system/uptime']"));
+    }
+
+    /** A chart is there only while its card can be seen, so each card is brought into view. */
+    @Test
+    void drawsOneChartForEachPointThatIsANumberOrASwitch() {
+        List<String> drawn = points(DRAWN);
+        assertTrue(drawn.size() >= 10, drawn::toString);
+        drawn.forEach(point -> awaitCharts(1, point));
+        points(CARD).stream().filter(point -> !drawn.contains(point)).forEach(point -> awaitCharts(0, point));
     }
 
     @Test
@@ -105,11 +120,15 @@ class DashboardIT {
 
     @Test
     void asksNobodyButTheGatewayAndHasNothingToComplainOf() {
-        List<String> elsewhere = browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        List<String> asked = browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)
                 .filter(message ->
                         message.contains("Network.requestWillBeSent") || message.contains("Network.webSocketCreated"))
                 .flatMap(DashboardIT::urls)
+                .toList();
+        assertTrue(asked.contains(gateway.uri().toString()), asked::toString);
+        assertTrue(asked.contains("ws://" + gateway.uri().getAuthority() + "/live"), asked::toString);
+        List<String> elsewhere = asked.stream()
                 .filter(url ->
                         !gateway.uri().getAuthority().equals(URI.create(url).getAuthority()))
                 .toList();
@@ -129,9 +148,34 @@ class DashboardIT {
     }
 
     private static void assertChanges(By element) {
-        await("there is a value").atMost(PATIENCE).until(() -> !text(element).isBlank());
+        awaitValue(element);
         String before = text(element);
         await("the value changes").atMost(PATIENCE).until(() -> !text(element).equals(before));
+    }
+
+    /** A card without a value shows a dash. */
+    private static void awaitValue(By element) {
+        await("there is a value in " + element)
+                .atMost(PATIENCE)
+                .until(() -> text(element).matches(".*\\p{Alnum}.*"));
+    }
+
+    private static void awaitCharts(int count, String point) {
+        By card = By.cssSelector("[data-point='" + point + "']");
+        await(point + " has " + count + " charts").atMost(PATIENCE).until(() -> {
+            browser.executeScript("arguments[0].scrollIntoView()", browser.findElement(card));
+            return browser.findElement(card).findElements(By.tagName("canvas")).size() == count;
+        });
+    }
+
+    private static List<String> points(By cards) {
+        return browser.findElements(cards).stream()
+                .map(card -> card.getAttribute("data-point"))
+                .toList();
+    }
+
+    private static By valueOf(String card) {
+        return By.cssSelector(":is(" + card + ") .value");
     }
 
     private static String text(By element) {
