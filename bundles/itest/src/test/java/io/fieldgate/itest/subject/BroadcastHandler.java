@@ -13,7 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Sends, when a client says {@code messages bytes}, so many messages of that size to all clients, one every 5 ms. */
+/**
+ * Sends, when a client says {@code messages bytes}, so many messages of that size to all clients, one every 5 ms. They are numbered
+ * from 0 and on from one time to the next.
+ */
 @Component
 @SocketPath("/broadcast")
 public final class BroadcastHandler implements SocketHandler {
@@ -22,6 +25,7 @@ public final class BroadcastHandler implements SocketHandler {
 
     private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
+    private int number; // used by the sender's thread only
 
     @Deactivate
     void stop() {
@@ -48,7 +52,7 @@ public final class BroadcastHandler implements SocketHandler {
 
     private void broadcast(int messages, String padding) {
         for (int i = 0; i < messages && !Thread.currentThread().isInterrupted(); i++) {
-            Message message = Message.text(i + " " + System.currentTimeMillis() + ' ' + padding);
+            Message message = Message.text(number++ + " " + System.currentTimeMillis() + ' ' + padding);
             sessions.forEach(session -> session.send(message));
             LockSupport.parkNanos(PAUSE_NANOS);
         }
