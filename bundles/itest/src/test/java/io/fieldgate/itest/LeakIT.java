@@ -4,27 +4,30 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fieldgate.itest.subject.HoardingHandler;
+import io.fieldgate.itest.subject.NonBlockingHoardingHandler;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of a bundle is left when it has gone, however much its handler kept. */
 class LeakIT {
 
     private static final int UPDATES = 30;
 
-    @Test
-    void noOldVersionIsReachableAfterThirtyUpdates() throws Exception {
-        TestBundle bundle = TestBundle.of("hoarding", HoardingHandler.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"/hoarding", "/hoarding/non-blocking"})
+    void noOldVersionIsReachableAfterThirtyUpdates(String path) throws Exception {
+        TestBundle bundle = TestBundle.of("hoarding", HoardingHandler.class, NonBlockingHoardingHandler.class);
         try (GatewayProcess gateway = GatewayProcess.start()) {
             gateway.deploy(bundle.version("1.0.0").build(), "hoarding.jar");
             new BundleList(gateway).awaitVersion("io.fieldgate.itest.hoarding", "1.0.0");
-            try (WebSocketProbe staying = WebSocketProbe.open(gateway.uri(), "/hoarding")) {
+            try (WebSocketProbe staying = WebSocketProbe.open(gateway.uri(), path)) {
                 assertEquals("opened 1.0.0", staying.text());
                 long loadersBefore = Heap.of(gateway).count(Heap.BUNDLE_LOADER);
                 for (int i = 1; i <= UPDATES; i++) {
-                    update(gateway, bundle.version("1.0." + i), staying, "1.0." + i);
+                    update(gateway, path, bundle.version("1.0." + i), staying, "1.0." + i);
                 }
                 assertNothingIsLeft(gateway, loadersBefore);
             }
@@ -32,10 +35,11 @@ class LeakIT {
     }
 
     /** One session lives through all versions, and with each version one is opened, used and left in each of two ways. */
-    private static void update(GatewayProcess gateway, TestBundle next, WebSocketProbe staying, String version)
+    private static void update(
+            GatewayProcess gateway, String path, TestBundle next, WebSocketProbe staying, String version)
             throws IOException {
-        try (WebSocketProbe aborting = WebSocketProbe.open(gateway.uri(), "/hoarding");
-                WebSocketProbe closing = WebSocketProbe.open(gateway.uri(), "/hoarding")) {
+        try (WebSocketProbe aborting = WebSocketProbe.open(gateway.uri(), path);
+                WebSocketProbe closing = WebSocketProbe.open(gateway.uri(), path)) {
             closing.text();
             assertEquals("hello", closing.ask("hello"));
             closing.send(Frame.close(1000));

@@ -62,6 +62,11 @@ public final class HoardingHandler implements SocketHandler {
         keep(reason);
     }
 
+    /** For a handler on threads that are not renewed, which must clear the thread-locals that it sets. */
+    static void clearLocal() {
+        LOCAL.remove();
+    }
+
     private static void keep(Object thing) {
         HOARD.add(thing);
         LOCAL.set(List.of(MARKER, thing));
