@@ -11,7 +11,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * blocks.
  *
  * <p>A {@code Boolean}; false unless given. Callbacks then run on the thread that reads the sockets, which is the quickest
- * way there is; one that waits there holds up every client, and the log names it.
+ * way there is; one that waits there holds up every client, and the log names it. Those threads are not renewed when
+ * the handler goes, as the gateway's own are: what it leaves in a {@code ThreadLocal} keeps its class loader alive.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
