@@ -36,14 +36,22 @@ final class CallbackWatch {
     }
 
     private void look() {
+        try {
+            compare();
+        } finally {
+            start();
+        }
+    }
+
+    private void compare() {
         Set<Call> running = new HashSet<>();
         for (Session session : sessions.all()) {
             session.life().watchedCall().ifPresent(running::add);
         }
-        running.stream().filter(last::contains).forEach(this::name);
+        Set<Call> before = last;
         last = running;
+        running.stream().filter(before::contains).forEach(this::name);
         named.removeIf(route -> !route.isServing());
-        start();
     }
 
     private void name(Call call) {

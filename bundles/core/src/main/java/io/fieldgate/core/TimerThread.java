@@ -46,7 +46,7 @@ final class TimerThread implements Timer {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error, too, would be lost in a future that nobody looks at
             LOG.error("a task of {} failed", name, e);
         }
     }

@@ -27,6 +27,7 @@ final class Bench implements AutoCloseable {
     final Map<ServiceReference<SocketHandler>, SocketHandler> services = new ConcurrentHashMap<>();
     final List<ServiceReference<SocketHandler>> released = new CopyOnWriteArrayList<>();
 
+    private volatile String unloggable = "what no line contains";
     private final Logger root = Logger.getLogger("io.fieldgate.core");
     private final Handler recorder = new Recorder();
 
@@ -76,6 +77,9 @@ final class Bench implements AutoCloseable {
 
         @Override
         public void publish(LogRecord line) {
+            if (line.getMessage().contains(unloggable)) {
+                throw new LinkageError("the log fails");
+            }
             log.add(line.getLevel() + " " + line.getMessage());
         }
 
@@ -107,6 +111,11 @@ final class Bench implements AutoCloseable {
     void unregister(FakeReference<SocketHandler> reference) {
         gateway.unbindHandler(reference);
         services.remove(reference);
+    }
+
+    /** Who logs a line that contains this gets an error. */
+    void failsToLog(String part) {
+        unloggable = part;
     }
 
     CompletableFuture<Entry> ask(SocketRequest request) {
