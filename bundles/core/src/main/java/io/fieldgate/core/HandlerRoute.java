@@ -104,6 +104,11 @@ final class HandlerRoute {
         sessions.remove(session);
     }
 
+    /** The sessions that it holds. */
+    synchronized List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
     /** Takes no session and no request from now on; returns the sessions that it holds. */
     synchronized List<Session> leave() {
         gone = true;

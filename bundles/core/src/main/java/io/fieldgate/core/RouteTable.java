@@ -120,6 +120,11 @@ final class RouteTable {
                 .findFirst();
     }
 
+    /** All that have come and not gone. */
+    synchronized List<HandlerRoute> all() {
+        return routes.values().stream().flatMap(List::stream).toList();
+    }
+
     /** All that can be called, by path and then the best first. */
     synchronized List<HandlerRoute> serving() {
         return routes.values().stream()

@@ -183,10 +183,10 @@ final class SessionLife {
         }
     }
 
-    /** Waits until the link has ended and the handler has been told, the time is up, or the callback is excused. */
-    void awaitEnd(long untilNanos, Predicate<Thread> excused) throws InterruptedException {
+    /** Waits until the handler has been told the end, the time is up, or the callback is excused. */
+    void awaitTold(long untilNanos, Predicate<Thread> excused) throws InterruptedException {
         synchronized (session) {
-            while ((state != State.CLOSED || tenure != null) && !isExcused(excused)) {
+            while (tenure != null && !isExcused(excused)) {
                 long millis = (untilNanos - System.nanoTime()) / 1_000_000;
                 if (millis <= 0) {
                     return;

@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Brings clients and handlers together, and keeps the sessions when a handler is replaced.
  *
  * <p>When it is deactivated, or the framework begins to stop, all sessions close with 1001 and the handlers are told so; it
- * waits for that up to 2 s in all.
+ * waits for the handlers up to 2 s in all, and not for the clients, which is up to the transports.
  */
 @Component(
         service = {SocketHost.class, Sessions.class},
@@ -216,7 +216,8 @@ public final class SocketGateway implements SocketHost, Sessions {
         }
     }
 
-    private void shutDown() {
+    /** Closes all sessions, and waits for their handlers. */
+    void shutDown() {
         entrance.close();
         takeover.shutDown(SHUTDOWN_WAIT);
     }

@@ -1,9 +1,11 @@
 package io.fieldgate.core;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How the sessions of a handler that goes are parked, and given to the next.
@@ -20,6 +22,8 @@ final class Takeover {
     private final RouteTable routes;
     private final SessionRegistry sessions;
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Long> end =
+            new AtomicReference<>(); // of all waits, in nanoseconds, once all is shut down
 
     Takeover(SocketLimits limits, Timer timer, RouteTable routes, SessionRegistry sessions) {
         this.limits = limits;
@@ -60,13 +64,19 @@ final class Takeover {
         sessions.adoptAt(route.spec().path());
     }
 
-    /** Closes all sessions, and returns when handlers and links are done with them, or the time for that is up. */
+    /**
+     * Closes all sessions, and returns when their handlers have been told, or the time for that is up. That time begins with
+     * the first call, and from then on nothing here is waited for any longer. The ends of the links are the transports' to
+     * wait for.
+     */
     void shutDown(Duration most) {
-        List<Session> left = List.copyOf(sessions.all());
+        end.compareAndSet(null, System.nanoTime() + most.toNanos());
+        Set<Session> left = new HashSet<>(sessions.all());
+        routes.all().forEach(route -> left.addAll(route.sessions())); // of some the link has ended before
         sessions.shutDown();
         waiting(most, until -> {
             for (Session session : left) {
-                session.life().awaitEnd(until, waiting::contains);
+                session.life().awaitTold(until, waiting::contains);
             }
         });
     }
@@ -77,7 +87,9 @@ final class Takeover {
     }
 
     private void waiting(Duration most, Wait wait) {
-        long until = System.nanoTime() + most.toNanos();
+        long now = System.nanoTime();
+        long least = end.get() == null ? Long.MAX_VALUE : end.get() - now;
+        long until = now + Math.min(most.toNanos(), least);
         Thread self = Thread.currentThread();
         boolean outermost = waiting.add(self);
         sessions.all().forEach(session -> session.life().nudge(self));

@@ -3,6 +3,7 @@ package io.fieldgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.api.data.CloseReason;
@@ -14,6 +15,7 @@ import io.fieldgate.api.gateway.SessionInfo;
 import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.api.handler.SocketNonBlocking;
 import io.fieldgate.api.handler.SocketSubprotocols;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +101,83 @@ class SocketGatewayTest {
         assertEquals(CloseReason.GOING_AWAY, link.closes.get(0).code());
         assertEquals(List.of("opened", "closed 1001"), handler.calls);
         link.hangUp();
+    }
+
+    @Test
+    void doesNotWaitForALinkThatDoesNotEnd() {
+        bench.register("/a", handler);
+        FakeLink link = bench.connect(SocketRequest.builder("/a").build(), new FakeLink().ignoresClose());
+        Waiting.until(() -> handler.calls.contains("opened"));
+
+        assertTimeout(Duration.ofMillis(1500), () -> bench.gateway.close());
+
+        assertEquals(List.of("opened", "closed 1001"), handler.calls);
+        link.hangUp();
+    }
+
+    @Test
+    void waitsForAHandlerThatHangsOnlyOnce() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        handler.onReceived = (session, text) -> Waiting.until(goOn);
+        FakeReference<SocketHandler> reference = bench.register("/a", handler);
+        bench.connect("/a").send("1");
+        Waiting.until(() -> handler.calls.contains("1"));
+
+        assertTimeout(Duration.ofMillis(3500), () -> {
+            bench.gateway.shutDown();
+            bench.unregister(reference);
+            bench.gateway.close();
+        });
+        goOn.countDown();
+    }
+
+    @Test
+    void tellsTheHandlerOfAClientThatHasJustGone() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        handler.onReceived = (session, text) -> Waiting.until(goOn);
+        bench.register("/a", handler);
+        FakeLink one = bench.connect("/a");
+        FakeLink two = bench.connect("/a");
+        FakeLink gone = bench.connect("/a");
+        Waiting.until(() -> handler.calls.size() == 3);
+        one.send("block");
+        two.send("block");
+        Waiting.until(() -> handler.calls.size() == 5);
+        gone.send("last words");
+        gone.hangUp();
+        assertEquals(2, bench.gateway.sessions().size());
+
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(bench.gateway::close);
+        Waiting.until(() -> !two.closes.isEmpty());
+        goOn.countDown();
+        Waiting.get(stopping);
+
+        assertEquals(
+                3,
+                handler.calls.stream().filter(call -> call.startsWith("closed")).count());
+    }
+
+    @Test
+    void goesOnWatchingAfterAFailure() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        handler.onReceived = (session, text) -> Waiting.until(goOn);
+        bench.register(FakeReference.at("/b").with(SocketNonBlocking.NAME, true), handler);
+        bench.register(FakeReference.at("/a").with(SocketNonBlocking.NAME, true), handler);
+        FakeLink first = bench.connect("/b");
+        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> first.send("1"));
+        Waiting.until(() -> handler.calls.contains("1"));
+        bench.failsToLog("/b has promised");
+        assertThrows(LinkageError.class, () -> bench.pass(1));
+
+        FakeLink second = bench.connect("/a");
+        CompletableFuture<Void> two = CompletableFuture.runAsync(() -> second.send("2"));
+        Waiting.until(() -> handler.calls.contains("2"));
+        bench.pass(3);
+
+        assertEquals(1, warnings());
+        goOn.countDown();
+        Waiting.get(one);
+        Waiting.get(two);
     }
 
     @Test
