@@ -44,7 +44,7 @@ final class Session implements LinkedSession {
     private boolean demanded;
     private boolean fetching; // flush was called, and next has not answered "none" since
 
-    /** Makes a session that nobody holds yet: it waits to be adopted. */
+    /** Makes a session that nobody holds yet: it waits to be {@link SessionLife#open opened}. */
     Session(
             String id,
             SocketRequest request,

@@ -8,7 +8,11 @@ import java.util.function.Predicate;
  * The states of one session, and how it changes hands.
  *
  * <pre>
- *           the handler has gone             a handler has come
+ *   NEW: held by nobody, and only the handler that has let the client in may have it
+ *    |
+ *    |  given to that handler; PARKED if it has gone meanwhile
+ *    |
+ *    v      the handler has gone             a handler has come
  *   OPEN ------------------------> PARKED ------------------------> OPEN
  *    |                               |
  *    |  close, failure, queue full   |  nobody came, close
@@ -31,6 +35,7 @@ final class SessionLife {
     private static final CloseReason RESTART = new CloseReason(CloseReason.SERVICE_RESTART, "the handler has gone");
 
     private enum State {
+        NEW,
         OPEN,
         PARKED,
         CLOSING,
@@ -42,7 +47,7 @@ final class SessionLife {
     private final SessionHome home;
 
     // guarded by session
-    private State state = State.PARKED;
+    private State state = State.NEW;
     private Tenure tenure; // null while nobody holds the session
     private Tenure.Callback greeting = Tenure.Callback.OPENED; // what the next handler is called with first
     private Tenure late; // it has gone and is still in a callback
@@ -130,16 +135,22 @@ final class SessionLife {
 
     // ---- done by the gateway, without the monitor
 
-    /**
-     * Gives the session to a handler; false if it does not wait for one, or that one is about to go.
-     *
-     * @param here whether a handler that does not block may be called on this thread
-     */
-    boolean adopt(HandlerRoute by, boolean here) {
+    /** Gives a new session to the handler that has let its client in; false if that is about to go, or the gateway. */
+    boolean open(HandlerRoute by) {
+        return take(State.NEW, by, true);
+    }
+
+    /** Gives the session to a handler; false if it does not wait for one, or that one is about to go. */
+    boolean adopt(HandlerRoute by) {
+        return take(State.PARKED, by, false);
+    }
+
+    /** @param here whether a handler that does not block may be called on this thread */
+    private boolean take(State from, HandlerRoute by, boolean here) {
         Tenure next;
         boolean inline;
         synchronized (session) {
-            if (state != State.PARKED || late != null || !by.add(session)) {
+            if (state != from || late != null || !by.add(session)) {
                 return false;
             }
             state = State.OPEN;
@@ -240,10 +251,13 @@ final class SessionLife {
         effect.run();
     }
 
-    /** Says what a session waits for whose handler went before it could be given to it. */
+    /** Parks a new session whose handler went before it could be given to it. */
     void await(Departure going) {
         synchronized (session) {
-            departure = state == State.PARKED ? going : null;
+            if (state == State.NEW) {
+                state = State.PARKED;
+                departure = going;
+            }
         }
         home.parked(session);
     }

@@ -52,7 +52,7 @@ final class SessionRegistry implements SessionHome {
         sessions.put(id, session);
         if (closed) {
             session.shutDown(GOING);
-        } else if (!session.life().adopt(route, true)) {
+        } else if (!session.life().open(route)) {
             Departure gone = new Departure();
             timer.after(limits.takeover(), () -> {
                 gone.expire();
@@ -107,7 +107,7 @@ final class SessionRegistry implements SessionHome {
     @Override
     public void parked(Session session) {
         Optional<HandlerRoute> next = routes.successor(session.life().pattern(), session.subprotocol());
-        while (next.isPresent() && !session.life().adopt(next.get(), false)) {
+        while (next.isPresent() && !session.life().adopt(next.get())) {
             if (next.get().isServing()) {
                 return; // it does not wait any more
             }
