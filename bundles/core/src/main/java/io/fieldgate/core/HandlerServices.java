@@ -156,6 +156,13 @@ final class HandlerServices {
             }
         }
 
+        @Override
+        public void dropped() {
+            if (handler != null && !closed) { // fetched by the route before
+                house.submit(() -> source.release(service));
+            }
+        }
+
         private SocketHandler fetch() {
             try {
                 SocketHandler fetched = source.get(service);

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -479,6 +480,23 @@ class TakeoverTest {
         assertEquals(List.of(), bench.gateway.handlers());
         Waiting.until(() -> bench.released.contains(reference));
         assertSame(true, bench.gateway.sessions().get(0).parked());
+    }
+
+    @Test
+    void aHandlerThatChangesTwiceBeforeItServesIsGivenBack() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        FakeReference<SocketHandler> reference = bench.register("/a", second);
+        first.onReceived = (session, text) -> Waiting.until(goOn);
+        bench.register("/b", first);
+        bench.register("/c", first);
+        Stream.of("/b", "/b", "/c", "/c").forEach(path -> bench.connect(path).send("block"));
+        Waiting.until(() -> first.calls.stream().filter("block"::equals).count() == 4);
+
+        bench.gateway.updatedHandler(reference.with(SocketNonBlocking.NAME, true));
+        bench.gateway.updatedHandler(reference.with(SocketPath.NAME, "nonsense"));
+
+        Waiting.until(() -> bench.released.contains(reference));
+        goOn.countDown();
     }
 
     @Test
