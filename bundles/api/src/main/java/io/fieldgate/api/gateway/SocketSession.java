@@ -90,9 +90,13 @@ public interface SocketSession {
      * Queues a message and tells when it has left for the network. What has left may still be lost on the way: only an
      * answer of the client's own says that it has arrived.
      *
+     * <p>The stages of one handler complete one at a time, those of one session in the order of their messages, on a thread of
+     * the gateway that is for this handler alone until it returns; what blocks there delays the handler's other stages. Only
+     * if the handler has promised not to block, success comes on the thread that writes, where nothing may block.
+     *
      * @param message the message
      * @return a stage that completes when the message has left, or exceptionally with an {@link IllegalStateException} if it
-     *     will not or if this object is revoked before; it completes on a thread of the gateway, where nothing may block
+     *     will not, if this object is revoked before, or if 65,536 stages of the handler wait to complete
      */
     CompletionStage<Void> sendTracked(Message message);
 
