@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Names the handlers that have promised not to block and do: their callbacks run on the threads that read the sockets, and
- * one that waits there holds up every client. It looks from time to time at what runs, so it costs a callback nothing.
+ * one that waits there holds up every client. So are those whose {@link Reactions} are late. It looks from time to time at what runs, so it costs a callback nothing.
  *
  * <p><b>Threading.</b> Runs on the thread of the timer alone.
  */
@@ -19,12 +19,14 @@ final class CallbackWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackWatch.class);
 
     private final SessionRegistry sessions;
+    private final RouteTable routes;
     private final Timer timer;
     private final Set<HandlerRoute> named = new HashSet<>();
     private Set<Call> last = Set.of();
 
-    CallbackWatch(SessionRegistry sessions, Timer timer) {
+    CallbackWatch(SessionRegistry sessions, RouteTable routes, Timer timer) {
         this.sessions = sessions;
+        this.routes = routes;
         this.timer = timer;
     }
 
@@ -51,6 +53,7 @@ final class CallbackWatch {
         Set<Call> before = last;
         last = running;
         running.stream().filter(before::contains).forEach(this::name);
+        routes.all().forEach(route -> route.reactions().look(route));
         named.removeIf(route -> !route.isServing());
     }
 

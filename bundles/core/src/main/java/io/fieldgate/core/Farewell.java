@@ -3,8 +3,6 @@ package io.fieldgate.core;
 import io.fieldgate.api.data.CloseReason;
 import io.fieldgate.api.transport.SocketLink;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +62,10 @@ final class Farewell {
 
     /** Forgets what waits to be sent and closes the link; returns the effect. */
     Runnable sayNow() {
-        List<CompletableFuture<Void>> lost = outbound.dropUnsent();
+        Runnable failing = session.fail(outbound.dropUnsent());
         Runnable say = sayWhenDrained();
         return () -> {
-            home.fail(lost);
+            failing.run();
             say.run();
         };
     }

@@ -64,18 +64,25 @@ final class HandlerPool {
 
         /** Has a task run as soon as there is a thread for it; tasks begin in order. */
         void submit(Task task) {
-            synchronized (lock) {
-                if (!closed && !stopped) {
-                    if (admitted == limit) {
-                        waiting.add(task);
-                    } else {
-                        admitted++;
-                        ready(task);
-                    }
-                    return;
-                }
+            if (!offer(task)) {
+                task.dropped();
             }
-            task.dropped();
+        }
+
+        /** As {@link #submit}, but calls nothing if the share is closed: then it is false. */
+        boolean offer(Task task) {
+            synchronized (lock) {
+                if (closed || stopped) {
+                    return false;
+                }
+                if (admitted == limit) {
+                    waiting.add(task);
+                } else {
+                    admitted++;
+                    ready(task);
+                }
+                return true;
+            }
         }
 
         /** Takes back a task that has not begun; false if it has, or never was here. */

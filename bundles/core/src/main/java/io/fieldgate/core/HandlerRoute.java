@@ -27,6 +27,7 @@ final class HandlerRoute {
     private final HandlerSpec spec;
     private final String bundle;
     private final HandlerPool.Share share;
+    private final Reactions reactions;
     private final AtomicLong errors = new AtomicLong();
     private final AtomicLong overflows = new AtomicLong();
     private volatile int ranking;
@@ -40,12 +41,19 @@ final class HandlerRoute {
     private final List<Thread> admitting = new ArrayList<>();
     private boolean gone;
 
-    HandlerRoute(HandlerSpec spec, String bundle, int ranking, long serviceId, HandlerPool.Share share) {
+    HandlerRoute(
+            HandlerSpec spec,
+            String bundle,
+            int ranking,
+            long serviceId,
+            HandlerPool.Share share,
+            Reactions reactions) {
         this.spec = spec;
         this.bundle = bundle;
         this.ranking = ranking;
         this.serviceId = serviceId;
         this.share = share;
+        this.reactions = reactions;
     }
 
     /** A handler at one moment. */
@@ -63,6 +71,10 @@ final class HandlerRoute {
 
     HandlerPool.Share share() {
         return share;
+    }
+
+    Reactions reactions() {
+        return reactions;
     }
 
     int ranking() {

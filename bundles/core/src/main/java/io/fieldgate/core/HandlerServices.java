@@ -24,6 +24,7 @@ final class HandlerServices {
     private final Takeover takeover;
     private final Entrance entrance;
     private final Supplier<HandlerPool.Share> shares;
+    private final Supplier<Reactions> reactions;
     private final HandlerPool.Share house;
     private final Map<ServiceReference<SocketHandler>, HandlerRoute> serving = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -31,7 +32,8 @@ final class HandlerServices {
     /**
      * Knows no handler yet.
      *
-     * @param shares makes the share of threads for a handler
+     * @param shares makes the share of threads for a handler's callbacks
+     * @param reactions makes the place where its stages complete
      * @param house where a service is given back
      */
     HandlerServices(
@@ -40,12 +42,14 @@ final class HandlerServices {
             Takeover takeover,
             Entrance entrance,
             Supplier<HandlerPool.Share> shares,
+            Supplier<Reactions> reactions,
             HandlerPool.Share house) {
         this.source = source;
         this.routes = routes;
         this.takeover = takeover;
         this.entrance = entrance;
         this.shares = shares;
+        this.reactions = reactions;
         this.house = house;
     }
 
@@ -112,7 +116,8 @@ final class HandlerServices {
                 HandlerSpec.bundleOf(service),
                 HandlerSpec.rankingOf(service),
                 HandlerSpec.idOf(service),
-                shares.get());
+                shares.get(),
+                reactions.get());
         serving.put(service, route);
         routes.add(route);
         route.share().submit(new Arrival(service, route, handler));

@@ -136,21 +136,21 @@ final class Session implements LinkedSession {
 
     @Override
     public void closed(CloseReason why) {
-        List<CompletableFuture<Void>> lost;
+        Runnable failing;
         synchronized (this) {
             if (life.isClosed()) {
                 return;
             }
             farewell.end(why);
-            lost = outbound.clear();
+            failing = fail(outbound.clear());
             if (life.tenure() == null) {
                 inbound.clear();
             }
             life.ended(why);
         }
         LOG.debug("session {} at {} has ended: {}", id, request.path(), why);
-        home.fail(lost);
         home.ended(this);
+        failing.run();
     }
 
     // ---- what goes out: the transport fetches
@@ -172,18 +172,16 @@ final class Session implements LinkedSession {
 
     @Override
     public void sent() {
-        CompletableFuture<Void> left;
+        Runnable completing;
         boolean demand;
         Runnable effect;
         synchronized (this) {
-            left = outbound.sent();
+            completing = complete(outbound.sent());
             Tenure now = life.tenure();
             demand = !demanded && now != null && now.takesMessages() && claimDemand(now);
             effect = life.isClosing() ? farewell.sayWhenDrained() : NOTHING;
         }
-        if (left != null) {
-            left.complete(null);
-        }
+        completing.run();
         if (demand) {
             link.demand();
         }
@@ -217,7 +215,7 @@ final class Session implements LinkedSession {
         boolean queued;
         boolean flush;
         synchronized (this) {
-            if (!isOpenFor(facade)) {
+            if (!isOpenFor(facade) || (left != null && !reactions().hasRoom())) {
                 return false;
             }
             queued = queue(message, key, left);
@@ -314,6 +312,26 @@ final class Session implements LinkedSession {
         }
         life.closing();
         return farewell.begin(why, drain);
+    }
+
+    /** Has the stages of messages that will not leave fail; returns the effect. */
+    Runnable fail(List<CompletableFuture<Void>> lost) {
+        return lost.isEmpty() ? NOTHING : reactions().fail(lost);
+    }
+
+    /** A handler that does not block learns at once what has left; returns the effect. */
+    private Runnable complete(CompletableFuture<Void> left) {
+        if (left == null) {
+            return NOTHING;
+        }
+        return life.tenure().route().spec().nonBlocking()
+                ? () -> left.complete(null)
+                : reactions().succeed(left);
+    }
+
+    /** Somebody holds the session whenever a message is tracked. */
+    private Reactions reactions() {
+        return life.tenure().route().reactions();
     }
 
     private boolean queue(Message message, String key, CompletableFuture<Void> left) {

@@ -298,10 +298,13 @@ final class SessionLife {
     /** Ends the tenure: its facade does nothing any more, and nobody waits for its messages. */
     private Runnable release() {
         HandlerRoute left = tenure.route();
+        Runnable failing = session.fail(session.untrack()); // is queued before whoever waits for this goes on
         tenure.facade().revoke();
         tenure = null;
-        home.fail(session.untrack()); // before whoever waits for this goes on
         session.notifyAll();
-        return () -> left.remove(session);
+        return () -> {
+            left.remove(session);
+            failing.run();
+        };
     }
 }

@@ -5,10 +5,8 @@ import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.transport.SocketLink;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,22 +22,15 @@ final class SessionRegistry implements SessionHome {
     private final SocketLimits limits;
     private final Clock clock;
     private final Timer timer;
-    private final HandlerPool.Share completer;
     private final RouteTable routes;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong lastId;
     private volatile boolean closed;
 
-    /**
-     * Makes an empty registry.
-     *
-     * @param completer where futures fail: what handlers attached to them runs there
-     */
-    SessionRegistry(SocketLimits limits, Clock clock, Timer timer, HandlerPool.Share completer, RouteTable routes) {
+    SessionRegistry(SocketLimits limits, Clock clock, Timer timer, RouteTable routes) {
         this.limits = limits;
         this.clock = clock;
         this.timer = timer;
-        this.completer = completer;
         this.routes = routes;
         // Ids go on from the time of the start: a core that is replaced in a running gateway uses none twice.
         lastId = new AtomicLong(clock.millis());
@@ -98,13 +89,6 @@ final class SessionRegistry implements SessionHome {
     }
 
     @Override
-    public void fail(List<CompletableFuture<Void>> futures) {
-        if (!futures.isEmpty()) {
-            completer.submit(new Failure(futures));
-        }
-    }
-
-    @Override
     public void parked(Session session) {
         Optional<HandlerRoute> next = routes.successor(session.life().pattern(), session.subprotocol());
         while (next.isPresent() && !session.life().adopt(next.get())) {
@@ -121,19 +105,5 @@ final class SessionRegistry implements SessionHome {
     @Override
     public void ended(Session session) {
         sessions.remove(session.id());
-    }
-
-    private record Failure(List<CompletableFuture<Void>> futures) implements HandlerPool.Task {
-
-        @Override
-        public void run() {
-            futures.forEach(left -> left.completeExceptionally(
-                    new IllegalStateException("the session has ended or changed hands before")));
-        }
-
-        @Override
-        public void dropped() {
-            run(); // nobody else will
-        }
     }
 }

@@ -42,12 +42,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = SocketGateway.Config.class)
 public final class SocketGateway implements SocketHost, Sessions {
 
+    /** So many handlers can react to the fate of their messages at once. */
+    private static final int COMPLETERS = 4;
+
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
     private final RouteTable routes = new RouteTable();
     private final HandlerPool pool;
     private final HandlerPool completers;
-    private final HandlerPool.Share completer;
+    private final HandlerPool.Share house;
     private final SessionRegistry sessions;
     private final Takeover takeover;
     private final Entrance entrance;
@@ -134,13 +137,20 @@ public final class SocketGateway implements SocketHost, Sessions {
     SocketGateway(SocketLimits limits, Clock clock, Timer timer, ServiceSource<SocketHandler> source) {
         this.timer = timer;
         pool = new HandlerPool("fieldgate-handler", limits.threads());
-        completers = new HandlerPool("fieldgate-completer", 1);
-        completer = completers.share(1);
-        sessions = new SessionRegistry(limits, clock, timer, completer, routes);
+        completers = new HandlerPool("fieldgate-completer", COMPLETERS);
+        house = completers.share(1);
+        sessions = new SessionRegistry(limits, clock, timer, routes);
         takeover = new Takeover(limits, timer, routes, sessions);
         entrance = new Entrance(limits, timer, routes, sessions);
-        handlers = new HandlerServices(source, routes, takeover, entrance, () -> pool.share(limits.share()), completer);
-        new CallbackWatch(sessions, timer).start();
+        handlers = new HandlerServices(
+                source,
+                routes,
+                takeover,
+                entrance,
+                () -> pool.share(limits.share()),
+                () -> new Reactions(completers),
+                house);
+        new CallbackWatch(sessions, routes, timer).start();
     }
 
     /** Closes all sessions; see the class. */
@@ -225,6 +235,6 @@ public final class SocketGateway implements SocketHost, Sessions {
     /** What a handler has left in a thread's variables would keep its classes. */
     private void renewThreads() {
         pool.renew();
-        completer.submit(completers::renew); // behind the futures that have just failed
+        house.submit(completers::renew); // behind a service that has just been given back
     }
 }

@@ -57,6 +57,7 @@ final class Takeover {
                 limits.callbackLate(),
                 () -> left.forEach(session -> session.life().expireLate(going)));
         route.release();
+        route.reactions().leave(timer, limits.callbackLate());
     }
 
     /** Gives the sessions that wait at its path to a handler that has come. */

@@ -136,7 +136,13 @@ class RouteTableTest {
 
     private HandlerRoute route(String path, int ranking, String... subprotocols) {
         FakeReference<SocketHandler> service = FakeReference.at(path).with(SocketSubprotocols.NAME, subprotocols);
-        return new HandlerRoute(HandlerSpec.of(service), "test", ranking, HandlerSpec.idOf(service), pool.share(1));
+        return new HandlerRoute(
+                HandlerSpec.of(service),
+                "test",
+                ranking,
+                HandlerSpec.idOf(service),
+                pool.share(1),
+                new Reactions(pool));
     }
 
     private RouteTable.Match match(String path, String... offered) {

@@ -18,7 +18,7 @@ class SessionRegistryTest {
     private final RouteTable routes = new RouteTable();
     private final SocketLimits limits = new SocketLimits(
             Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(30), 64, 4096, 4, 1, 1);
-    private final SessionRegistry sessions = new SessionRegistry(limits, time, time, pool.share(1), routes);
+    private final SessionRegistry sessions = new SessionRegistry(limits, time, time, routes);
     private final RecordingHandler admitting = new RecordingHandler();
     private final RecordingHandler other = new RecordingHandler();
 
@@ -63,7 +63,7 @@ class SessionRegistryTest {
 
     private HandlerRoute route(int ranking, RecordingHandler handler) {
         HandlerSpec spec = HandlerSpec.of(FakeReference.at("/a"));
-        HandlerRoute route = new HandlerRoute(spec, "a bundle", ranking, ranking, pool.share(1));
+        HandlerRoute route = new HandlerRoute(spec, "a bundle", ranking, ranking, pool.share(1), new Reactions(pool));
         routes.add(route);
         route.arrived(handler);
         return route;
