@@ -56,7 +56,7 @@ final class StartCommand implements Callable<Integer> {
                 .redirectOutput(said.toFile())
                 .start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
-        while (process.isAlive() && !isReady(home, process)) {
+        while (process.isAlive() && !isReady(home, process, said)) {
             if (System.nanoTime() > end) {
                 throw new CommandFailure(
                         ExitStatus.FAILED,
@@ -76,10 +76,13 @@ final class StartCommand implements Callable<Integer> {
         return command;
     }
 
-    private static boolean isReady(Home home, Process process) throws IOException {
-        return RunFile.read(home.runFile())
-                .filter(file -> file.pid() == process.pid() && file.state() == RunFile.State.READY)
-                .isPresent();
+    /** The gateway first notes that it is ready, and then says so: both must have happened. */
+    private static boolean isReady(Home home, Process process, Path said) throws IOException {
+        Optional<RunFile> ready = RunFile.read(home.runFile())
+                .filter(file -> file.pid() == process.pid() && file.state() == RunFile.State.READY);
+        return ready.isPresent()
+                && Files.readAllLines(said).stream()
+                        .anyMatch(line -> line.endsWith(ready.get().url()));
     }
 
     /** Passes on what the gateway said: the ready line, or the one line that says why there is none. */
