@@ -56,8 +56,11 @@ final class StopHook extends Thread {
         now.write(home.runFile());
     }
 
-    /** Says that the port is open somewhere else now. */
+    /** Says where the port is open, if that is somewhere else than before. */
     void moved(RunFile now) {
+        if (now.equals(running)) {
+            return;
+        }
         try {
             ready(now);
         } catch (IOException e) {

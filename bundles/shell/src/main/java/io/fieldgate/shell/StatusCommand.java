@@ -10,6 +10,7 @@ import io.fieldgate.api.gateway.Installer;
 import io.fieldgate.api.gateway.Points;
 import io.fieldgate.api.gateway.SessionInfo;
 import io.fieldgate.api.gateway.Sessions;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,8 @@ public final class StatusCommand {
         this(
                 context,
                 Clock.systemUTC(),
-                ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+                // Not when the process began: it may have been a shell that has built the gateway first.
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
     }
 
     StatusCommand(BundleContext context, Clock clock, Instant started) {
