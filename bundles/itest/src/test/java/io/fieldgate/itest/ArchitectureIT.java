@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.ReleaseHandler;
 import io.fieldgate.itest.subject.VersionHandler;
+import io.fieldgate.testkit.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,15 @@ class ArchitectureIT {
 
     /** Every module that makes a bundle, in the order in which they are built. */
     static Stream<Path> modules() throws IOException {
-        return MODULE.matcher(Files.readString(Distribution.sources().resolve("pom.xml")))
+        return MODULE.matcher(Files.readString(Sources.root().resolve("pom.xml")))
                 .results()
                 .map(ArchitectureIT::path)
                 .filter(module -> !module.endsWith("itest"));
+    }
+
+    /** All of them but those that are for tests. */
+    static Stream<Path> shipped() throws IOException {
+        return modules().filter(module -> !module.endsWith("testkit"));
     }
 
     @ParameterizedTest
@@ -46,7 +52,7 @@ class ArchitectureIT {
     }
 
     @ParameterizedTest
-    @MethodSource("modules")
+    @MethodSource("shipped")
     void isShippedAsItWasBuilt(Path module) throws IOException {
         String artifactId = "io.fieldgate." + module.getFileName();
         assertEquals(-1, Files.mismatch(jar(module, artifactId), Distribution.bundle(artifactId)));
@@ -124,7 +130,7 @@ class ArchitectureIT {
     }
 
     private static Path path(MatchResult module) {
-        return Distribution.sources().resolve(module.group(1));
+        return Sources.root().resolve(module.group(1));
     }
 
     private static Path jar(Path module, String artifactId) throws IOException {

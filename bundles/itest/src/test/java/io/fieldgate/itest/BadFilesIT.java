@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.FailingHandler;
 import io.fieldgate.itest.subject.VersionHandler;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +79,7 @@ class BadFilesIT {
     void aBrokenNextVersionLeavesTheOneBeforeRunning() throws Exception {
         TestBundle bundle = TestBundle.of("version", VersionHandler.class);
         gateway.deploy(bundle.version("1.0.0").build(), "version.jar");
-        new BundleList(gateway).awaitVersion("io.fieldgate.itest.version", "1.0.0");
+        gateway.bundles().awaitVersion("io.fieldgate.itest.version", "1.0.0");
         try (WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/version")) {
             assertEquals("opened 1.0.0", client.text());
             Path half = gateway.home().path().resolve("half.tmp");

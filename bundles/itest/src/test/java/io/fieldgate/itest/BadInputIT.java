@@ -3,6 +3,11 @@ package io.fieldgate.itest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fieldgate.testkit.Frame;
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Upgrade;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

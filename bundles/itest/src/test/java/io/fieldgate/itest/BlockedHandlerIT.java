@@ -9,6 +9,10 @@ import io.fieldgate.itest.subject.BlockingHandler;
 import io.fieldgate.itest.subject.ReleaseHandler;
 import io.fieldgate.itest.subject.SlowAdmitHandler;
 import io.fieldgate.itest.subject.ThrowingHandler;
+import io.fieldgate.testkit.BundleList;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Upgrade;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -49,7 +53,7 @@ class BlockedHandlerIT {
                                 ThrowingHandler.class)
                         .build(),
                 "blocking.jar");
-        bundles = new BundleList(gateway);
+        bundles = gateway.bundles();
         bundles.awaitVersion(BUNDLE, "1.0.0");
     }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.fieldgate.testkit.BundleJar;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayProcess;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -112,8 +115,8 @@ class DashboardIT {
 
     @Test
     void goesOnWhenTheHandlerBehindItIsReplaced() throws Exception {
-        gateway.deploy(TestBundle.reversioned(Distribution.bundle(LIVE), "0.1.1"), "live.jar");
-        new BundleList(gateway).awaitVersion(LIVE, "0.1.1");
+        gateway.deploy(BundleJar.of(Distribution.bundle(LIVE)).reversioned("0.1.1"), "live.jar");
+        gateway.bundles().awaitVersion(LIVE, "0.1.1");
         awaitOpen();
         assertChanges(LEVEL);
     }

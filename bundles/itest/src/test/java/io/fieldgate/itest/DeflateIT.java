@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.DeflateEchoHandler;
+import io.fieldgate.testkit.Frame;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Upgrade;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +26,7 @@ class DeflateIT {
     static void start() throws Exception {
         gateway = GatewayProcess.start();
         gateway.deploy(TestBundle.of("deflate", DeflateEchoHandler.class).build(), "deflate.jar");
-        new BundleList(gateway).awaitVersion("io.fieldgate.itest.deflate", "1.0.0");
+        gateway.bundles().awaitVersion("io.fieldgate.itest.deflate", "1.0.0");
     }
 
     @AfterAll

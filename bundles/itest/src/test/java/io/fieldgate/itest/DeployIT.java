@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fieldgate.itest.subject.VersionHandler;
+import io.fieldgate.testkit.BundleJar;
+import io.fieldgate.testkit.BundleList;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Upgrade;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -73,12 +80,12 @@ class DeployIT {
 
     @Test
     void aShippedBundleIsReplacedAndComesBackUnderTheSameClient() throws Exception {
-        BundleList bundles = new BundleList(gateway);
+        BundleList bundles = gateway.bundles();
         String shipped = bundles.of(ECHO).version();
         try (WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/echo")) {
             assertEquals("one", client.ask("one"));
 
-            gateway.deploy(TestBundle.reversioned(Distribution.bundle(ECHO), "0.9.0"), "echo.jar");
+            gateway.deploy(BundleJar.of(Distribution.bundle(ECHO)).reversioned("0.9.0"), "echo.jar");
             bundles.awaitVersion(ECHO, "0.9.0");
             assertEquals("two", client.ask("two"));
 
@@ -92,14 +99,14 @@ class DeployIT {
     void whatWasDeployedIsThereAfterTheNextStartAndWhatWasTakenAwayIsNot() throws Exception {
         TestBundle bundle = TestBundle.of("version", VersionHandler.class);
         gateway.deploy(bundle.build(), "version.jar");
-        gateway.deploy(TestBundle.reversioned(Distribution.bundle(ECHO), "0.9.0"), "echo.jar");
-        new BundleList(gateway).awaitVersion(ECHO, "0.9.0");
+        gateway.deploy(BundleJar.of(Distribution.bundle(ECHO)).reversioned("0.9.0"), "echo.jar");
+        gateway.bundles().awaitVersion(ECHO, "0.9.0");
         gateway.terminate(Duration.ofSeconds(5));
         gateway.undeploy("echo.jar");
 
         try (GatewayProcess next = GatewayProcess.start(gateway.home())) {
             assertEquals(101, statusAt(next, "/version"));
-            assertFalse(new BundleList(next).of(ECHO).version().equals("0.9.0"));
+            assertFalse(next.bundles().of(ECHO).version().equals("0.9.0"));
         }
     }
 

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Outcome;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

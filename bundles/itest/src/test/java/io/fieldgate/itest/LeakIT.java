@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fieldgate.itest.subject.HoardingHandler;
 import io.fieldgate.itest.subject.NonBlockingHoardingHandler;
+import io.fieldgate.testkit.Frame;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Heap;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.core.ConditionTimeoutException;
@@ -22,7 +26,7 @@ class LeakIT {
         TestBundle bundle = TestBundle.of("hoarding", HoardingHandler.class, NonBlockingHoardingHandler.class);
         try (GatewayProcess gateway = GatewayProcess.start()) {
             gateway.deploy(bundle.version("1.0.0").build(), "hoarding.jar");
-            new BundleList(gateway).awaitVersion("io.fieldgate.itest.hoarding", "1.0.0");
+            gateway.bundles().awaitVersion("io.fieldgate.itest.hoarding", "1.0.0");
             try (WebSocketProbe staying = WebSocketProbe.open(gateway.uri(), path)) {
                 assertEquals("opened 1.0.0", staying.text());
                 long loadersBefore = Heap.of(gateway).count(Heap.BUNDLE_LOADER);

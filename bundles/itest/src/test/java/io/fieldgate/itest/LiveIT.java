@@ -3,6 +3,8 @@ package io.fieldgate.itest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,7 @@
 package io.fieldgate.itest;
 
+import io.fieldgate.testkit.Upgrade;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;

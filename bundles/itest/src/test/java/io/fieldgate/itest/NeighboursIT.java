@@ -4,6 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fieldgate.itest.subject.RecorderHandler;
+import io.fieldgate.testkit.BundleJar;
+import io.fieldgate.testkit.BundleList;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +35,7 @@ class NeighboursIT {
     @BeforeAll
     static void start() throws Exception {
         gateway = GatewayProcess.start();
-        bundles = new BundleList(gateway);
+        bundles = gateway.bundles();
         gateway.deploy(TestBundle.of("recorder", RecorderHandler.class).build(), "recorder.jar");
         bundles.awaitVersion("io.fieldgate.itest.recorder", "1.0.0");
         recorder = WebSocketProbe.open(gateway.uri(), "/recorder");
@@ -54,7 +59,7 @@ class NeighboursIT {
         List<BundleList.Line> before = othersThan(replaced);
         recorder.ask("forget what was before");
 
-        gateway.deploy(TestBundle.reversioned(Distribution.bundle(replaced), NEXT), replaced + ".jar");
+        gateway.deploy(BundleJar.of(Distribution.bundle(replaced)).reversioned(NEXT), replaced + ".jar");
         bundles.awaitVersion(replaced, NEXT);
 
         assertEquals(List.of(), othersIn(eventsUntilQuiet(), replaced));

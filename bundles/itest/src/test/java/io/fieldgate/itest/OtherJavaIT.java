@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fieldgate.testkit.BundleJar;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +29,8 @@ class OtherJavaIT {
                 WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/echo")) {
             assertEquals(200, gateway.get("/").statusCode());
             assertEquals("hello", client.ask("hello"));
-            gateway.deploy(TestBundle.reversioned(Distribution.bundle(ECHO), "0.1.1"), "echo.jar");
-            new BundleList(gateway).awaitVersion(ECHO, "0.1.1");
+            gateway.deploy(BundleJar.of(Distribution.bundle(ECHO)).reversioned("0.1.1"), "echo.jar");
+            gateway.bundles().awaitVersion(ECHO, "0.1.1");
             assertEquals("hello again", client.ask("hello again"));
             String java = gateway.handle().info().command().orElse("");
             assertTrue(java.startsWith(jdk.get().toString()), java);

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fieldgate.itest.subject.NeverReturningHandler;
 import io.fieldgate.itest.subject.SelfUpdatingHandler;
 import io.fieldgate.itest.subject.VersionHandler;
+import io.fieldgate.testkit.BundleList;
+import io.fieldgate.testkit.Frame;
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +36,7 @@ class ParkedSessionIT {
     @BeforeAll
     static void start() throws Exception {
         gateway = GatewayProcess.start();
-        bundles = new BundleList(gateway);
+        bundles = gateway.bundles();
     }
 
     @AfterAll
@@ -111,7 +116,7 @@ class ParkedSessionIT {
         try (GatewayProcess hasty = GatewayProcess.start(home);
                 WebSocketProbe client = WebSocketProbe.open(hasty.uri(), "/echo")) {
             assertEquals("before", client.ask("before"));
-            new BundleList(hasty).stop(ECHO);
+            hasty.bundles().stop(ECHO);
             assertEquals(1012, client.closeCode());
         }
     }
@@ -188,7 +193,7 @@ class ParkedSessionIT {
     void theTransportOfAClientThatIsReplacedClosesItWith1012() throws Exception {
         try (GatewayProcess own = GatewayProcess.start();
                 WebSocketProbe client = WebSocketProbe.open(own.uri(), "/echo")) {
-            BundleList ownBundles = new BundleList(own);
+            BundleList ownBundles = own.bundles();
             ownBundles.stop("io.fieldgate.transport.websocket");
             assertEquals(1012, client.closeCode());
             assertThrows(EOFException.class, () -> client.next(WebSocketProbe.PATIENCE));

@@ -67,7 +67,7 @@ class ReadmeIT {
         assertTrue(commands.size() >= 2, commands::toString);
         assertTrue(commands.get(0).contains("launcher/run"), commands::toString);
         assertTrue(commands.get(1).startsWith("mvn verify"), commands::toString);
-        assertTrue(Files.isExecutable(Distribution.sources().resolve("launcher/run")));
+        assertTrue(Files.isExecutable(Sources.root().resolve("launcher/run")));
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class ReadmeIT {
 
     /** All documents of the project: those at its root, in {@code docs/} and of the bundles. */
     static Stream<Path> documents() throws IOException {
-        try (Stream<Path> files = Files.walk(Distribution.sources(), 4)) {
+        try (Stream<Path> files = Files.walk(Sources.root(), 4)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.toString().contains("/target/"))
                     .sorted()
@@ -96,7 +96,7 @@ class ReadmeIT {
     }
 
     private static String readme() throws IOException {
-        return Files.readString(Distribution.sources().resolve("README.md"));
+        return Files.readString(Sources.root().resolve("README.md"));
     }
 
     private static String block(String language) throws IOException {

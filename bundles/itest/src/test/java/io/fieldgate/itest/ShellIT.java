@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

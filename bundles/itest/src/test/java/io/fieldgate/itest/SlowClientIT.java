@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.BroadcastHandler;
 import io.fieldgate.itest.subject.PushDriver;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Heap;
+import io.fieldgate.testkit.Upgrade;
+import io.fieldgate.testkit.WebSocketProbe;
 import java.time.Duration;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -43,7 +47,7 @@ class SlowClientIT {
     @Test
     void isClosedWith1013WhileTwoHundredOthersHearEverythingInTime() throws Exception {
         gateway.deploy(TestBundle.of("broadcast", BroadcastHandler.class).build(), "broadcast.jar");
-        new BundleList(gateway).awaitVersion("io.fieldgate.itest.broadcast", "1.0.0");
+        gateway.bundles().awaitVersion("io.fieldgate.itest.broadcast", "1.0.0");
         try (Audience audience = Audience.of(READERS, gateway.uri(), "/broadcast");
                 WebSocketProbe slow = WebSocketProbe.open(Upgrade.to(gateway.uri(), "/broadcast"), SMALL_BUFFER);
                 WebSocketProbe director = WebSocketProbe.open(gateway.uri(), "/echo")) {
@@ -65,7 +69,7 @@ class SlowClientIT {
     @Test
     void ofTheLiveStreamGetsTheNewestWhenItReadsAgain() throws Exception {
         gateway.deploy(TestBundle.of("push", PushDriver.class).build(), "push.jar");
-        new BundleList(gateway).awaitVersion("io.fieldgate.itest.push", "1.0.0");
+        gateway.bundles().awaitVersion("io.fieldgate.itest.push", "1.0.0");
         try (LiveProbe slow = LiveProbe.open(gateway.uri());
                 LiveProbe quick = LiveProbe.open(gateway.uri())) {
             String subscribe = "\"filters\":[\"push/**\"],\"mode\":\"latest\"";

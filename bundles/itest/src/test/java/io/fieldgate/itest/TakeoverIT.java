@@ -3,6 +3,12 @@ package io.fieldgate.itest;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.PooledEchoHandler;
+import io.fieldgate.testkit.BundleJar;
+import io.fieldgate.testkit.BundleList;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Swarm;
+import io.fieldgate.testkit.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +35,7 @@ class TakeoverIT {
     @BeforeEach
     void start() throws IOException {
         gateway = GatewayProcess.start();
-        bundles = new BundleList(gateway);
+        bundles = gateway.bundles();
     }
 
     @AfterEach
@@ -44,7 +50,7 @@ class TakeoverIT {
             Figures.note("takeover", "before any update: longest wait " + swarm.takeLongestWait());
             for (int i = 1; i <= UPDATES; i++) {
                 String version = "0.1." + i;
-                gateway.deploy(TestBundle.reversioned(Distribution.bundle(ECHO), version), "echo.jar");
+                gateway.deploy(BundleJar.of(Distribution.bundle(ECHO)).reversioned(version), "echo.jar");
                 bundles.awaitVersion(ECHO, version);
                 swarm.awaitEveryoneAnswered(PATIENCE);
                 Figures.note("takeover", "update to " + version + ": longest wait " + swarm.takeLongestWait());
@@ -67,7 +73,7 @@ class TakeoverIT {
 
     @Test
     void nobodyNoticesThatTheHandlerIsUninstalledAndDroppedIn() throws Exception {
-        Path next = TestBundle.reversioned(Distribution.bundle(ECHO), "0.2.0");
+        Path next = BundleJar.of(Distribution.bundle(ECHO)).reversioned("0.2.0");
         try (Swarm swarm = Swarm.talking(gateway.uri(), "/echo", CLIENTS)) {
             swarm.awaitEveryoneAnswered(PATIENCE);
             bundles.uninstall(ECHO);

@@ -5,26 +5,18 @@ import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.itest.subject.Versioned;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 
-/** Makes bundles while the tests run: from classes of these tests, or from a shipped bundle as if it were a later version. */
+/** Makes bundles of classes of these tests while they run. */
 final class TestBundle {
 
     private static final Path CLASSES = Path.of("target/test-classes").toAbsolutePath();
@@ -97,30 +89,6 @@ final class TestBundle {
         } finally {
             deleteTree(folder);
         }
-    }
-
-    /** A copy of a bundle that says it is another version, and differs in content too. */
-    static Path reversioned(Path jar, String version) throws IOException {
-        String name = Distribution.symbolicName(jar).orElseThrow();
-        Path copy = Files.createDirectories(JARS).resolve(name + '-' + version + ".jar");
-        try (JarFile original = new JarFile(jar.toFile())) {
-            Manifest manifest = new Manifest(original.getManifest());
-            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
-            try (OutputStream file = Files.newOutputStream(copy);
-                    JarOutputStream out = new JarOutputStream(file, manifest)) {
-                Enumeration<JarEntry> entries = original.entries();
-                while (entries.hasMoreElements()) {
-                    JarEntry entry = entries.nextElement();
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                        out.putNextEntry(new JarEntry(entry.getName()));
-                        original.getInputStream(entry).transferTo(out);
-                    }
-                }
-                out.putNextEntry(new JarEntry("itest-version.txt"));
-                out.write(version.getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return copy;
     }
 
     private void fill(Path folder) throws IOException {

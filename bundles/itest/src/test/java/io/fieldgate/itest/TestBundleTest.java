@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.HoardingHandler;
+import io.fieldgate.testkit.BundleJar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,16 +23,16 @@ class TestBundleTest {
                 .text("notes/a.txt", "a")
                 .build();
 
-        assertEquals("1.2.3", Distribution.header(jar, "Bundle-Version").orElseThrow());
-        assertEquals(
-                "io.fieldgate.itest.hoarding", Distribution.symbolicName(jar).orElseThrow());
-        assertTrue(Distribution.header(jar, "Import-Package")
+        assertEquals("1.2.3", BundleJar.of(jar).header("Bundle-Version").orElseThrow());
+        assertEquals("io.fieldgate.itest.hoarding", BundleJar.of(jar).symbolicName());
+        assertTrue(BundleJar.of(jar)
+                .header("Import-Package")
                 .orElseThrow()
                 .contains("io.fieldgate.api.handler;version=\"[0.1,1)\""));
         try (JarFile file = new JarFile(jar.toFile())) {
             assertNotNull(file.getEntry("io/fieldgate/itest/subject/HoardingHandler$Marker.class"));
             assertNotNull(file.getEntry("notes/a.txt"));
-            String component = Distribution.header(jar, "Service-Component").orElseThrow();
+            String component = BundleJar.of(jar).header("Service-Component").orElseThrow();
             String xml =
                     new String(file.getInputStream(file.getEntry(component)).readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(xml.contains("fieldgate.socket.path") && xml.contains("/hoarding"), xml);
@@ -42,10 +43,12 @@ class TestBundleTest {
     void makesAnotherVersionOfABundle() throws IOException {
         Path jar = TestBundle.of("hoarding", HoardingHandler.class).build();
 
-        Path later = TestBundle.reversioned(jar, "2.0.0");
+        Path later = BundleJar.of(jar).reversioned("2.0.0");
 
-        assertEquals("2.0.0", Distribution.header(later, "Bundle-Version").orElseThrow());
-        assertEquals(Distribution.header(jar, "Service-Component"), Distribution.header(later, "Service-Component"));
+        assertEquals("2.0.0", BundleJar.of(later).header("Bundle-Version").orElseThrow());
+        assertEquals(
+                BundleJar.of(jar).header("Service-Component"),
+                BundleJar.of(later).header("Service-Component"));
         assertTrue(Files.mismatch(jar, later) >= 0);
     }
 }

@@ -14,6 +14,8 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import io.fieldgate.api.gateway.HandlerInfo;
 import io.fieldgate.api.gateway.Sessions;
 import io.fieldgate.api.gateway.SocketHost;
+import io.fieldgate.testkit.BundleJar;
+import io.fieldgate.testkit.Distribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +59,7 @@ public class WiringIT {
 
     @Configuration
     public Option[] container() throws IOException {
-        Path second = TestBundle.reversioned(Distribution.bundle(ECHO), "0.2.0");
+        Path second = BundleJar.of(Distribution.bundle(ECHO)).reversioned("0.2.0");
         return options(
                 systemProperty(SECOND).value(second.toUri().toString()),
                 systemProperty("pax.exam.osgi.unresolved.fail").value("true"),

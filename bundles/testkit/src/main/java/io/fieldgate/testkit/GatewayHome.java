@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A home for a gateway. It lies in the folder for temporary files, for the path of a Unix domain socket must be short; its logs are
- * kept under {@code target/} when it goes.
+ * A home for a gateway: its configuration, what is deployed, its data.
+ *
+ * <p>It lies in the folder for temporary files, for the path of a Unix domain socket must be short. When it goes its logs are kept
+ * as {@code target/gateways/<test class>-<number>.log}.
  */
-final class GatewayHome {
+public final class GatewayHome {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -29,13 +31,20 @@ final class GatewayHome {
         this.name = name;
     }
 
-    static GatewayHome create() throws IOException {
+    /**
+     * Makes a home with nothing in it.
+     *
+     * @return the home, named after the class that calls
+     * @throws IOException if it cannot be made
+     */
+    public static GatewayHome create() throws IOException {
         String caller = StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                        .filter(type -> type.endsWith("IT"))
+                        .filter(type -> !type.startsWith(GatewayHome.class.getPackageName() + '.'))
                         .findFirst())
                 .orElse("gateway");
-        String name = caller.substring(caller.lastIndexOf('.') + 1) + '-' + COUNT.incrementAndGet();
+        String name =
+                caller.substring(caller.lastIndexOf('.') + 1).replaceFirst("\\$.*", "") + '-' + COUNT.incrementAndGet();
         Path path = Files.createTempDirectory("fieldgate-it-");
         for (String folder : List.of("etc", "deploy", "data")) {
             Files.createDirectories(path.resolve(folder));
@@ -43,7 +52,12 @@ final class GatewayHome {
         return new GatewayHome(path, name);
     }
 
-    Path path() {
+    /**
+     * Where it is.
+     *
+     * @return the folder that {@code --home} is given
+     */
+    public Path path() {
         return path;
     }
 
@@ -55,8 +69,27 @@ final class GatewayHome {
         return path.resolve("stderr.txt");
     }
 
-    /** Writes {@code etc/<pid>.cfg} in one step. */
-    GatewayHome configure(String pid, Map<String, String> values) throws IOException {
+    /**
+     * Puts a jar into {@code deploy/} in one step, under the name it has.
+     *
+     * @param jar the jar; it is copied
+     * @return this
+     * @throws IOException if it cannot be copied
+     */
+    public GatewayHome with(Path jar) throws IOException {
+        deploy(jar, jar.getFileName().toString());
+        return this;
+    }
+
+    /**
+     * Writes {@code etc/<pid>.cfg} in one step.
+     *
+     * @param pid the PID, or {@code <factory PID>-<name>}
+     * @param values keys and values, as the README of the bundle has them
+     * @return this
+     * @throws IOException if it cannot be written
+     */
+    public GatewayHome configure(String pid, Map<String, String> values) throws IOException {
         Path staged = Files.createTempFile(path, "staged", ".tmp");
         Files.writeString(
                 staged,
@@ -72,7 +105,6 @@ final class GatewayHome {
         return this;
     }
 
-    /** A call of {@code bin/fieldgate}. */
     ProcessBuilder command(Path java, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Distribution.command().toString()));
         command.addAll(List.of(arguments));
@@ -81,23 +113,37 @@ final class GatewayHome {
         return builder;
     }
 
-    ProcessBuilder command(String... arguments) {
+    /**
+     * A call of {@code bin/fieldgate} in this home, with the JDK that runs the tests.
+     *
+     * @param arguments what stands behind {@code fieldgate}; {@code --home} is not added
+     * @return a command that is not started
+     */
+    public ProcessBuilder command(String... arguments) {
         return command(Path.of(System.getProperty("java.home")), arguments);
     }
 
-    /** What the gateway has said on its standard output. */
-    String console() {
+    /**
+     * What the gateway has said on its standard output.
+     *
+     * @return the text; empty if it has not been started
+     */
+    public String console() {
         return read(stdout());
     }
 
-    /** Console and log files. */
-    String log() {
+    /**
+     * All that the gateway has said so far.
+     *
+     * @return standard output, standard error and the files of {@code data/log}, one after the other
+     */
+    public String log() {
         List<Path> files = new ArrayList<>(List.of(stdout(), stderr()));
         files.addAll(logFiles());
         return files.stream().map(GatewayHome::read).collect(Collectors.joining("\n"));
     }
 
-    List<Path> logFiles() {
+    private List<Path> logFiles() {
         Path folder = path.resolve("data/log");
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -111,8 +157,19 @@ final class GatewayHome {
         }
     }
 
-    /** Keeps the logs and deletes the rest, unless that was done before. */
-    void delete() throws IOException {
+    /** Puts a jar into {@code deploy/} in one step. */
+    Path deploy(Path jar, String name) throws IOException {
+        Path staged = Files.createTempFile(path, "staged", ".tmp");
+        Files.copy(jar, staged, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(staged, path.resolve("deploy").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Keeps the logs and deletes the rest, unless that was done before. Closing the {@link GatewayProcess} does it too.
+     *
+     * @throws IOException if something cannot be deleted
+     */
+    public void delete() throws IOException {
         if (!Files.exists(path)) {
             return;
         }

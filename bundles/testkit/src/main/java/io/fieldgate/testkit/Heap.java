@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,21 +10,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is reachable in a gateway after a full collection, counted by {@code jcmd}.
+ * What is reachable in a gateway after a full collection, counted by {@code jcmd} of the JDK that the gateway runs on.
  *
  * @param instances number of objects by class name; classes of one name from several loaders count together
  * @param bytes size of all of them
  */
-record Heap(Map<String, Long> instances, long bytes) {
+public record Heap(Map<String, Long> instances, long bytes) {
 
-    /** There is one of these for each wiring of a bundle that something still holds. */
-    static final String BUNDLE_LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
+    /** Class of which there is one object for each wiring of a bundle that something still holds. */
+    public static final String BUNDLE_LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
 
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Collects the garbage of a gateway and counts what stays. */
-    static Heap of(GatewayProcess gateway) throws IOException, InterruptedException {
+    /** Copies the map. */
+    public Heap {
+        instances = Map.copyOf(instances);
+    }
+
+    /**
+     * Collects the garbage of a gateway and counts what stays.
+     *
+     * @param gateway a running gateway
+     * @return the counts
+     * @throws AssertionError if {@code jcmd} fails or takes more than 60 s
+     * @throws IOException if {@code jcmd} cannot be started
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static Heap of(GatewayProcess gateway) throws IOException, InterruptedException {
         Map<String, Long> instances = new HashMap<>();
         long bytes = 0;
         for (String line : jcmd(gateway, "GC.class_histogram").lines().toList()) {
@@ -40,8 +53,17 @@ record Heap(Map<String, Long> instances, long bytes) {
         return new Heap(instances, bytes);
     }
 
-    /** Writes what is reachable to a file under {@code target/}, for a person to look at. */
-    static Path dump(GatewayProcess gateway, String name) throws IOException, InterruptedException {
+    /**
+     * Writes what is reachable in a gateway to a file, for a person to look at.
+     *
+     * @param gateway a running gateway
+     * @param name name of the file without its extension
+     * @return the file, {@code target/reports/<name>.hprof}; one that was there before is replaced
+     * @throws AssertionError if {@code jcmd} fails or takes more than 60 s
+     * @throws IOException if the file cannot be written or {@code jcmd} cannot be started
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static Path dump(GatewayProcess gateway, String name) throws IOException, InterruptedException {
         Path file = Files.createDirectories(Path.of("target/reports"))
                 .resolve(name + ".hprof")
                 .toAbsolutePath();
@@ -50,7 +72,13 @@ record Heap(Map<String, Long> instances, long bytes) {
         return file;
     }
 
-    long count(String className) {
+    /**
+     * How many objects of a class there are.
+     *
+     * @param className binary name of the class, of whatever loader
+     * @return 0 or more
+     */
+    public long count(String className) {
         return instances.getOrDefault(className, 0L);
     }
 

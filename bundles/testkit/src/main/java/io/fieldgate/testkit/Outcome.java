@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +13,19 @@ import java.util.concurrent.TimeUnit;
  * @param output what it said on standard output
  * @param errors what it said on standard error
  */
-record Outcome(int status, String output, String errors) {
+public record Outcome(int status, String output, String errors) {
 
-    /** Runs a command to its end; kills it and fails if it takes too long. Its standard input is empty. */
-    static Outcome of(ProcessBuilder command, Duration limit) throws IOException, InterruptedException {
+    /**
+     * Runs a command to its end. Its standard input is empty.
+     *
+     * @param command the command; where its output goes is set here
+     * @param limit how long it may take
+     * @return how it ended
+     * @throws AssertionError if it takes longer; it is killed then
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread is interrupted; it is killed then
+     */
+    public static Outcome of(ProcessBuilder command, Duration limit) throws IOException, InterruptedException {
         Path output = Files.createTempFile("fieldgate-it-", ".out");
         Path errors = Files.createTempFile("fieldgate-it-", ".err");
         Process process = command.redirectOutput(output.toFile())
@@ -36,8 +45,13 @@ record Outcome(int status, String output, String errors) {
         }
     }
 
-    /** Fails unless the command has succeeded; returns what it said. */
-    String orFail() {
+    /**
+     * Fails unless the command has succeeded.
+     *
+     * @return what it said on standard output
+     * @throws AssertionError if its exit status is not 0; it tells all that the command said
+     */
+    public String orFail() {
         if (status != 0) {
             throw new AssertionError("exit status " + status + ": " + output + errors);
         }

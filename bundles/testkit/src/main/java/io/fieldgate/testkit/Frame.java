@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +9,25 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** One frame of RFC 6455, 5.2. */
-final class Frame {
+/**
+ * One frame of RFC 6455, 5.2.
+ *
+ * <p>Opcodes, lengths and bits need not be right: a test may send what no client should.
+ */
+public final class Frame {
 
-    static final int CONTINUATION = 0;
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
+    /** Opcode of a piece of a message that is not its first. */
+    public static final int CONTINUATION = 0;
+    /** Opcode of a text message, or of its first piece. */
+    public static final int TEXT = 1;
+    /** Opcode of a binary message, or of its first piece. */
+    public static final int BINARY = 2;
+    /** Opcode of the frame that ends a connection. */
+    public static final int CLOSE = 8;
+    /** Opcode of a frame that asks for a {@link #PONG}. */
+    public static final int PING = 9;
+    /** Opcode of the answer to a {@link #PING}. */
+    public static final int PONG = 10;
 
     private static final int RSV1 = 0x40;
 
@@ -38,7 +48,7 @@ final class Frame {
      * @param opcode 0 to 15
      * @param payload unmasked; not copied
      */
-    Frame(boolean fin, int opcode, byte[] payload) {
+    public Frame(boolean fin, int opcode, byte[] payload) {
         this(fin, false, opcode, payload);
     }
 
@@ -49,34 +59,68 @@ final class Frame {
         this.payload = payload;
     }
 
-    static Frame text(String text) {
+    /**
+     * A text message in one frame.
+     *
+     * @param text the text
+     * @return the frame
+     */
+    public static Frame text(String text) {
         return new Frame(true, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Frame close(int code) {
+    /**
+     * A close frame without a reason.
+     *
+     * @param code the code (RFC 6455, 7.4)
+     * @return the frame
+     */
+    public static Frame close(int code) {
         return new Frame(true, CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
     }
 
-    boolean fin() {
+    /**
+     * Whether it ends its message.
+     *
+     * @return false if more pieces follow
+     */
+    public boolean fin() {
         return fin;
     }
 
-    int opcode() {
+    /**
+     * What kind of frame it is.
+     *
+     * @return 0 to 15
+     */
+    public int opcode() {
         return opcode;
     }
 
-    /** Whether RSV1 is set, which marks a compressed message (RFC 7692, 6). */
-    boolean isCompressed() {
+    /**
+     * Whether RSV1 is set, which marks a compressed message (RFC 7692, 6).
+     *
+     * @return true if it is
+     */
+    public boolean isCompressed() {
         return compressed;
     }
 
-    /** Bytes of payload. */
-    int length() {
+    /**
+     * Size of the payload.
+     *
+     * @return bytes
+     */
+    public int length() {
         return payload.length;
     }
 
-    /** The same message compressed (RFC 7692, 7.2.1), with nothing taken over from another. */
-    Frame deflated() {
+    /**
+     * The same message compressed (RFC 7692, 7.2.1), with nothing taken over from another.
+     *
+     * @return a new frame
+     */
+    public Frame deflated() {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             byte[] out = new byte[payload.length + 64];
@@ -88,8 +132,13 @@ final class Frame {
         }
     }
 
-    /** The same message as it was before it was compressed (RFC 7692, 7.2.2). */
-    Frame inflated() {
+    /**
+     * The same message as it was before it was compressed (RFC 7692, 7.2.2).
+     *
+     * @return a new frame; of a payload of more than 65,536 bytes the first ones
+     * @throws AssertionError if it was not compressed
+     */
+    public Frame inflated() {
         byte[] in = Arrays.copyOf(payload, payload.length + DEFLATE_TAIL.length);
         System.arraycopy(DEFLATE_TAIL, 0, in, payload.length, DEFLATE_TAIL.length);
         Inflater inflater = new Inflater(true);
@@ -104,27 +153,48 @@ final class Frame {
         }
     }
 
-    /** The same payload in a pong (RFC 6455, 5.5.3). */
-    Frame pong() {
+    /**
+     * The same payload in a pong (RFC 6455, 5.5.3).
+     *
+     * @return a new frame
+     */
+    public Frame pong() {
         return new Frame(true, PONG, payload);
     }
 
-    String text() {
+    /**
+     * The payload as UTF-8.
+     *
+     * @return the text; what is not UTF-8 is replaced
+     */
+    public String text() {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    /** The code of a close frame; 1005 if it has none (RFC 6455, 7.1.5). */
-    int closeCode() {
+    /**
+     * The code of a close frame.
+     *
+     * @return its code; 1005 if it has none (RFC 6455, 7.1.5)
+     */
+    public int closeCode() {
         return payload.length < 2 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
     }
 
-    /** The frame as a client must send it. */
-    byte[] masked() {
+    /**
+     * The frame as a client must send it, masked.
+     *
+     * @return header and payload
+     */
+    public byte[] masked() {
         return encoded(true);
     }
 
-    /** The frame as a server sends it. */
-    byte[] unmasked() {
+    /**
+     * The frame as a server sends it, which a client must not.
+     *
+     * @return header and payload
+     */
+    public byte[] unmasked() {
         return encoded(false);
     }
 

@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

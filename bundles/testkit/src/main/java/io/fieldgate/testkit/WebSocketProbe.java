@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,12 +15,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A client that does what it is told: any header, any bytes, half a frame, silence. By itself it answers nothing but pings, and those
- * only while it waits for a text or a close frame.
+ * A WebSocket client that does what it is told: any header, any bytes, half a frame, silence. By itself it answers nothing but pings,
+ * and those only while it waits for a text or a close frame.
+ *
+ * <p>What it waits for comes within {@link #PATIENCE} or the wait ends with a {@link SocketTimeoutException}.
+ *
+ * <p><b>Threading.</b> Used by one thread at a time.
  */
-final class WebSocketProbe implements AutoCloseable {
+public final class WebSocketProbe implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long it waits unless told otherwise: 10 s. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int GREATEST_HEAD = 16_384;
 
@@ -37,9 +42,15 @@ final class WebSocketProbe implements AutoCloseable {
      * @param head status line and headers
      * @param body what came with a refusal, as far as it has arrived by the time the head was read whole
      */
-    record Answer(int status, String head, String body) {
+    public record Answer(int status, String head, String body) {
 
-        Optional<String> header(String name) {
+        /**
+         * A header of the answer.
+         *
+         * @param name its name, in any case
+         * @return its value, the first if there are several; empty if there is none
+         */
+        public Optional<String> header(String name) {
             return head.lines()
                     .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                     .map(line -> line.substring(name.length() + 1).trim())
@@ -65,17 +76,41 @@ final class WebSocketProbe implements AutoCloseable {
         }
     }
 
-    /** Comes in at a path and fails if the gateway does not let it. */
-    static WebSocketProbe open(URI gateway, String path) throws IOException {
+    /**
+     * Comes in at a path.
+     *
+     * @param gateway address of the gateway, {@code http://host:port/}
+     * @param path the path
+     * @return an open connection
+     * @throws AssertionError if the gateway does not let it in
+     * @throws IOException if the connection breaks
+     */
+    public static WebSocketProbe open(URI gateway, String path) throws IOException {
         return open(Upgrade.to(gateway, path));
     }
 
-    static WebSocketProbe open(Upgrade upgrade) throws IOException {
+    /**
+     * Comes in with a request of one's own.
+     *
+     * @param upgrade the request
+     * @return an open connection
+     * @throws AssertionError if the gateway does not let it in
+     * @throws IOException if the connection breaks
+     */
+    public static WebSocketProbe open(Upgrade upgrade) throws IOException {
         return open(upgrade, 0);
     }
 
-    /** Comes in with a receive buffer of some bytes, so that not reading is soon felt. */
-    static WebSocketProbe open(Upgrade upgrade, int receiveBuffer) throws IOException {
+    /**
+     * Comes in with a small receive buffer, so that the gateway soon feels it when nobody reads here.
+     *
+     * @param upgrade the request
+     * @param receiveBuffer bytes; the system may take more
+     * @return an open connection
+     * @throws AssertionError if the gateway does not let it in
+     * @throws IOException if the connection breaks
+     */
+    public static WebSocketProbe open(Upgrade upgrade, int receiveBuffer) throws IOException {
         WebSocketProbe probe = new WebSocketProbe(upgrade, receiveBuffer);
         if (probe.answer.status() != 101) {
             probe.close();
@@ -84,32 +119,68 @@ final class WebSocketProbe implements AutoCloseable {
         return probe;
     }
 
-    /** Asks to come in and tells what was said. */
-    static Answer ask(Upgrade upgrade) throws IOException {
+    /**
+     * Asks to come in, and leaves.
+     *
+     * @param upgrade the request
+     * @return what was said to it
+     * @throws IOException if the connection breaks
+     */
+    public static Answer ask(Upgrade upgrade) throws IOException {
         try (WebSocketProbe probe = new WebSocketProbe(upgrade, 0)) {
             return probe.answer;
         }
     }
 
-    Answer answer() {
+    /**
+     * What the gateway said when it let this client in.
+     *
+     * @return an answer of status 101
+     */
+    public Answer answer() {
         return answer;
     }
 
-    void send(String text) throws IOException {
+    /**
+     * Sends a text message. Waits as long as the peer does not read.
+     *
+     * @param text the text
+     * @throws IOException if the connection has ended
+     */
+    public void send(String text) throws IOException {
         send(Frame.text(text));
     }
 
-    void send(Frame frame) throws IOException {
+    /**
+     * Sends a frame, masked. Waits as long as the peer does not read.
+     *
+     * @param frame the frame, right or wrong
+     * @throws IOException if the connection has ended
+     */
+    public void send(Frame frame) throws IOException {
         raw(frame.masked());
     }
 
-    /** Sends bytes as they are. Waits as long as the peer does not read. */
-    void raw(byte[] bytes) throws IOException {
+    /**
+     * Sends bytes as they are. Waits as long as the peer does not read.
+     *
+     * @param bytes any bytes
+     * @throws IOException if the connection has ended
+     */
+    public void raw(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
-    /** The next text message that is not in pieces, within the usual patience. */
-    String text() throws IOException {
+    /**
+     * Waits for the next message, which must be a text in one frame.
+     *
+     * @return the text
+     * @throws AssertionError if something else comes
+     * @throws SocketTimeoutException if nothing comes in time
+     * @throws EOFException if the connection ends before
+     * @throws IOException if the connection breaks
+     */
+    public String text() throws IOException {
         Frame frame = nextButPing(System.nanoTime() + PATIENCE.toNanos());
         if (frame.opcode() != Frame.TEXT || !frame.fin()) {
             throw new AssertionError("expected a text, got opcode " + frame.opcode() + ", close code "
@@ -118,14 +189,28 @@ final class WebSocketProbe implements AutoCloseable {
         return frame.text();
     }
 
-    /** Sends a text and returns the next one that comes. */
-    String ask(String text) throws IOException {
+    /**
+     * Sends a text and waits for the next one that comes.
+     *
+     * @param text what to send
+     * @return what came, as {@link #text()}
+     * @throws IOException as {@link #text()}
+     */
+    public String ask(String text) throws IOException {
         send(text);
         return text();
     }
 
-    /** Reads frames until the close frame, and returns its code. */
-    int closeCode(Duration limit) throws IOException {
+    /**
+     * Reads frames until the close frame.
+     *
+     * @param limit how long to wait for it
+     * @return its code
+     * @throws SocketTimeoutException if it does not come in time
+     * @throws EOFException if the connection ends before
+     * @throws IOException if the connection breaks
+     */
+    public int closeCode(Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             Frame frame = nextButPing(end);
@@ -135,12 +220,24 @@ final class WebSocketProbe implements AutoCloseable {
         }
     }
 
-    int closeCode() throws IOException {
+    /**
+     * Reads frames until the close frame.
+     *
+     * @return its code
+     * @throws IOException as {@link #closeCode(Duration)}
+     */
+    public int closeCode() throws IOException {
         return closeCode(PATIENCE);
     }
 
-    /** Fails if anything comes, or the connection ends, within the time. */
-    void expectSilence(Duration time) throws IOException {
+    /**
+     * Fails if anything comes, or the connection ends, within the time.
+     *
+     * @param time how long to listen; this always waits so long
+     * @throws AssertionError if something comes, be it a ping
+     * @throws IOException if the connection ends
+     */
+    public void expectSilence(Duration time) throws IOException {
         try {
             throw new AssertionError("expected silence, got " + next(time).text());
         } catch (SocketTimeoutException e) {
@@ -149,12 +246,15 @@ final class WebSocketProbe implements AutoCloseable {
     }
 
     /**
-     * The next frame.
+     * Waits for the next frame, be it a ping, which is not answered.
      *
+     * @param limit how long to wait for it
+     * @return the frame
      * @throws SocketTimeoutException if it does not come in time
      * @throws EOFException if the connection ends before
+     * @throws IOException if the connection breaks
      */
-    Frame next(Duration limit) throws IOException {
+    public Frame next(Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             ByteBuffer buffer = ByteBuffer.wrap(unread);
@@ -177,12 +277,17 @@ final class WebSocketProbe implements AutoCloseable {
         }
     }
 
-    /** Ends the connection without a word: the peer sees a reset. */
-    void abort() throws IOException {
+    /**
+     * Ends the connection without a word: the peer sees a reset.
+     *
+     * @throws IOException if that fails
+     */
+    public void abort() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
+    /** Ends the connection without a close frame. */
     @Override
     public void close() throws IOException {
         socket.close();

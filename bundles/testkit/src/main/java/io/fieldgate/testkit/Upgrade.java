@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a client says to be let in: the request of RFC 6455, 4.1, with any header changed. */
-final class Upgrade {
+public final class Upgrade {
 
     /** The example key of RFC 6455, 1.3. */
-    static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+    public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     /** What the server must make of {@link #KEY}. */
-    static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+    public static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
     private final URI gateway;
     private final String path;
@@ -28,20 +28,46 @@ final class Upgrade {
         headers.put("Sec-WebSocket-Key", KEY);
     }
 
-    static Upgrade to(URI gateway, String path) {
+    /**
+     * A request for a path of a gateway, with all headers that it needs.
+     *
+     * @param gateway address of the gateway, {@code http://host:port/}
+     * @param path the path, which begins with a slash; it is sent as it is
+     * @return a request that can be changed
+     */
+    public static Upgrade to(URI gateway, String path) {
         return new Upgrade(gateway, path);
     }
 
-    Upgrade header(String name, String value) {
+    /**
+     * Sets a header, in place of one of the same spelling.
+     *
+     * @param name name of the header
+     * @param value its value; it is sent as it is
+     * @return this
+     */
+    public Upgrade header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    Upgrade subprotocol(String name) {
+    /**
+     * Offers a subprotocol (RFC 6455, 1.9).
+     *
+     * @param name its name, or several with commas between them
+     * @return this
+     */
+    public Upgrade subprotocol(String name) {
         return header("Sec-WebSocket-Protocol", name);
     }
 
-    Upgrade origin(String origin) {
+    /**
+     * Says which page the client is, as a browser does (RFC 6454, 7).
+     *
+     * @param origin for example {@code https://example.org}
+     * @return this
+     */
+    public Upgrade origin(String origin) {
         return header("Origin", origin);
     }
 

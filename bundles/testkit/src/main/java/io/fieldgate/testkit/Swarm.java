@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import static org.awaitility.Awaitility.await;
 
@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 /**
  * Many clients of an echo that talk all the time: each sends a numbered text every 50 ms as long as fewer than four are
  * unanswered, and keeps account of what comes back.
+ *
+ * <p><b>Threading.</b> Its connections are served by two threads of its own; it is used by one.
  */
-final class Swarm implements AutoCloseable {
+public final class Swarm implements AutoCloseable {
 
     private static final int WINDOW = 4;
     private static final int PACE_MILLIS = 50;
@@ -36,8 +38,17 @@ final class Swarm implements AutoCloseable {
         }
     }
 
-    /** Connects so many clients and has them talk. */
-    static Swarm talking(URI gateway, String path, int clients) throws IOException {
+    /**
+     * Connects clients and has them talk.
+     *
+     * @param gateway address of the gateway, {@code http://host:port/}
+     * @param path path of a handler that sends back each text
+     * @param clients how many, at least 1
+     * @return a swarm whose clients are all connected
+     * @throws AssertionError if a client is not let in
+     * @throws IOException if a socket cannot be made
+     */
+    public static Swarm talking(URI gateway, String path, int clients) throws IOException {
         Upgrade upgrade = Upgrade.to(gateway, path);
         int half = clients / 2;
         Swarm swarm = new Swarm(List.of(
@@ -53,8 +64,12 @@ final class Swarm implements AutoCloseable {
         return swarm;
     }
 
-    /** The longest wait of any client since this was asked last; it resets it, but for the report. */
-    Duration takeLongestWait() {
+    /**
+     * The longest wait of any client for an echo since this was asked last. The report tells the longest of all.
+     *
+     * @return the time; what is waited for now counts
+     */
+    public Duration takeLongestWait() {
         long now = System.nanoTime();
         Duration longest = Duration.ofNanos(
                 all(client -> client.takeLongestWait(now)).max(Long::compare).orElse(0L));
@@ -64,8 +79,12 @@ final class Swarm implements AutoCloseable {
         return longest;
     }
 
-    /** Waits until every client that is still connected has got an echo of something sent after this call. */
-    void awaitEveryoneAnswered(Duration limit) {
+    /**
+     * Waits until every client that is still connected has got an echo of something sent after this call.
+     *
+     * @param limit how long to wait; then this fails
+     */
+    public void awaitEveryoneAnswered(Duration limit) {
         List<Long> then = all(client -> client.ledger().sent()).toList();
         await("every client gets its echo").atMost(limit).until(() -> {
             List<Long> oldest = all(client ->
@@ -75,8 +94,12 @@ final class Swarm implements AutoCloseable {
         });
     }
 
-    /** Sends nothing more, waits for what is in flight, leaves, and tells how it was. */
-    SwarmReport stop() {
+    /**
+     * Sends nothing more, waits for what is in flight, 30 s at most, and leaves.
+     *
+     * @return how it was
+     */
+    public SwarmReport stop() {
         lanes.forEach(lane -> lane.send(false));
         long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
         await("what is in flight comes back, or the time is up")
@@ -101,6 +124,7 @@ final class Swarm implements AutoCloseable {
         return report;
     }
 
+    /** Leaves without waiting for what is in flight. */
     @Override
     public void close() {
         lanes.forEach(lane -> lane.ask(client -> {

@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param closed connections that the gateway ended, by close code; 1006 if it said nothing
  * @param longestWait the longest time from sending a message to its echo
  */
-record SwarmReport(
+public record SwarmReport(
         long sent,
         long echoed,
         long lost,
@@ -23,8 +23,17 @@ record SwarmReport(
         Map<Integer, Integer> closed,
         Duration longestWait) {
 
-    /** Fails unless nobody was dropped and nothing lost, doubled or reordered. */
-    void assertWhole() {
+    /** Copies the map. */
+    public SwarmReport {
+        closed = Map.copyOf(closed);
+    }
+
+    /**
+     * Fails unless something was sent, nobody was dropped and nothing lost, doubled or reordered.
+     *
+     * @throws AssertionError if a client has noticed something; it tells all figures
+     */
+    public void assertWhole() {
         if (lost + doubled + reordered > 0 || !closed.isEmpty() || sent == 0 || echoed != sent) {
             throw new AssertionError("clients have noticed: " + this);
         }

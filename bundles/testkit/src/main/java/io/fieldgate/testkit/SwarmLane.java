@@ -1,4 +1,4 @@
-package io.fieldgate.itest;
+package io.fieldgate.testkit;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
