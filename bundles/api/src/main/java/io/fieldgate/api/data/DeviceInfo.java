@@ -1,7 +1,8 @@
 package io.fieldgate.api.data;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What a device is: its points, and a line for people. */
@@ -14,7 +15,7 @@ public final class DeviceInfo {
     private DeviceInfo(Builder builder) {
         id = builder.id;
         description = builder.description;
-        points = List.copyOf(builder.points);
+        points = List.copyOf(builder.points.values());
     }
 
     /**
@@ -76,7 +77,7 @@ public final class DeviceInfo {
     public static final class Builder {
 
         private final DeviceId id;
-        private final List<PointInfo> points = new ArrayList<>();
+        private final Map<PointId, PointInfo> points = new LinkedHashMap<>();
         private String description = "";
 
         private Builder(DeviceId id) {
@@ -105,10 +106,9 @@ public final class DeviceInfo {
             if (!point.id().device().equals(id)) {
                 throw new IllegalArgumentException(point.id() + " is no point of " + id);
             }
-            if (points.stream().anyMatch(other -> other.id().equals(point.id()))) {
+            if (points.putIfAbsent(point.id(), point) != null) {
                 throw new IllegalArgumentException(point.id() + " is there twice");
             }
-            points.add(point);
             return this;
         }
 
