@@ -1,6 +1,7 @@
 package io.fieldgate.core;
 
 import io.fieldgate.api.gateway.DriverInfo.State;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class DriverCondition {
     private String detail = "";
     private boolean said;
     private String unlisted = "";
+    private Optional<String> unread = Optional.empty();
 
     DriverCondition(String id, String bundle) {
         this.id = id;
@@ -25,8 +27,16 @@ final class DriverCondition {
         return state;
     }
 
+    /** Why it is so; of one that runs and still cannot be read well, what is wrong with that. */
     String detail() {
-        return detail;
+        return unread.filter(problem -> state == State.RUNNING)
+                .map(problem -> "last read: " + problem)
+                .orElse(detail);
+    }
+
+    /** It has been polled; what was wrong is in the log already. */
+    void polled(Optional<String> problem) {
+        unread = problem;
     }
 
     /** It is about to be started. */
@@ -55,6 +65,7 @@ final class DriverCondition {
     /** It has listed its devices. */
     void listed(int devices) {
         unlisted = "";
+        unread = Optional.empty();
         LOG.info("driver {} has {} devices", id, devices);
     }
 

@@ -53,9 +53,15 @@ final class DriverReader {
     }
 
     private static Result match(List<PointId> points, List<Reading> given) {
+        if (given == null) {
+            return failed(points, Code.DEVICE_FAILURE, new Problem("it answered with null", null));
+        }
         Map<PointId, Reading> byPoint = new HashMap<>();
         for (Reading reading : given) {
-            byPoint.putIfAbsent(reading.point(), reading);
+            // Null is no reading; it is counted as one that nobody asked for.
+            if (reading != null) {
+                byPoint.putIfAbsent(reading.point(), reading);
+            }
         }
         List<Reading> readings = new ArrayList<>(points.size());
         int missing = 0;

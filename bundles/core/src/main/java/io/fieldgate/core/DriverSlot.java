@@ -264,6 +264,11 @@ final class DriverSlot {
         condition.says(connected, text);
     }
 
+    /** A turn of polling has ended, maybe with something wrong. */
+    synchronized void polled(Optional<String> problem) {
+        condition.polled(problem);
+    }
+
     /** Queues a call that a client asked for; false if the driver cannot be called now. */
     boolean ask(Function<Driver, LaneCall> call) {
         Driver service;

@@ -114,6 +114,7 @@ final class Poller {
         @Override
         public void returned(List<Sample> samples, Optional<DriverReader.Problem> problem) {
             problem.ifPresentOrElse(what -> tell(samples, what), this::recovered);
+            slot.polled(problem.map(DriverReader.Problem::text));
             synchronized (Poller.this) {
                 plan.end();
             }

@@ -16,10 +16,12 @@ import io.fieldgate.api.driver.DriverException;
 import io.fieldgate.api.driver.DriverException.Reason;
 import io.fieldgate.api.gateway.DriverInfo.State;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +202,16 @@ class PollingTest {
 
         rig.untilQuality(LEVEL, Quality.bad(Code.DEVICE_FAILURE));
         rig.untilQuality(LOAD, Quality.GOOD);
+        rig.settle("sim");
+        assertEquals(
+                "last read: it threw java.lang.NoClassDefFoundError: half gone",
+                rig.driver("sim").detail());
+
+        sim.onRead = () -> {};
+        turns(1);
+        rig.untilQuality(LEVEL, Quality.GOOD);
+        rig.settle("sim");
+        assertEquals("", rig.driver("sim").detail());
     }
 
     @Test
@@ -238,6 +250,30 @@ class PollingTest {
     }
 
     @Test
+    void turnsPointsBadOfADriverThatAnswersWithNull() {
+        FakeDriver silent = answering(points -> null);
+        rig.up("sim", silent);
+
+        rig.untilQuality(LEVEL, Quality.bad(Code.DEVICE_FAILURE));
+        rig.settle("sim");
+        assertEquals("last read: it answered with null", rig.driver("sim").detail());
+    }
+
+    @Test
+    void takesTheReadingsThatComeAmongNulls() {
+        FakeDriver patchy = answering(points -> Arrays.asList(null, Reading.good(points.get(1), Value.of(1.0))));
+        patchy.shows(polled(LEVEL), polled("sim/tank/flow"));
+        rig.up("sim", patchy);
+
+        rig.untilQuality(LEVEL, Quality.bad(Code.DEVICE_FAILURE));
+        rig.untilQuality("sim/tank/flow", Quality.GOOD);
+        rig.settle("sim");
+        assertEquals(
+                "last read: asked for 2 points it gave 2 readings, of which 1 were asked for",
+                rig.driver("sim").detail());
+    }
+
+    @Test
     void turnsPointsBadWhileADriverSaysThatItIsDisconnected() {
         rig.up("sim", sim);
         rig.untilQuality(LEVEL, Quality.GOOD);
@@ -252,6 +288,18 @@ class PollingTest {
 
         rig.untilQuality(LEVEL, Quality.GOOD);
         assertEquals(State.RUNNING, rig.state("sim"));
+    }
+
+    private static FakeDriver answering(Function<List<PointId>, List<Reading>> answer) {
+        FakeDriver driver = new FakeDriver() {
+            @Override
+            public List<Reading> read(List<PointId> points) throws DriverException {
+                super.read(points);
+                return answer.apply(points);
+            }
+        };
+        driver.shows(polled(LEVEL));
+        return driver;
     }
 
     private void hang(FakeDriver driver) {
