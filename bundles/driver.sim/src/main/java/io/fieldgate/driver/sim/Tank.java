@@ -1,17 +1,14 @@
 package io.fieldgate.driver.sim;
 
-import java.util.SplittableRandom;
+import java.util.List;
 
 /**
- * The physics of the tank: a level that two flows move, and a first-order temperature.
- *
- * <p>Time goes in steps of 100 ms, all alike, so that what the tank does depends on the clock and on what was written, and
- * not on when or how often somebody looks.
+ * A tank: a level that two flows move, and a first-order temperature. Whoever moves the valve or the heater takes both out of
+ * the automatic control.
  */
-final class Tank {
+final class Tank implements Model {
 
     static final int STEP_MILLIS = 100;
-    static final int LONGEST_CATCH_UP_MILLIS = 600_000;
 
     static final double OPEN_BELOW = 0.2;
     static final double CLOSE_ABOVE = 0.8;
@@ -29,8 +26,9 @@ final class Tank {
     private static final int TEMPERATURE_SENSOR = 1;
 
     private final TankSettings settings;
-    private long reachedMillis;
-    private long steps;
+    private final Dice dice;
+    private final Pace pace;
+    private final PointTable points;
 
     private double levelMetres;
     private double temperatureCelsius = AMBIENT_CELSIUS;
@@ -42,30 +40,64 @@ final class Tank {
     /** A half full tank at ambient temperature, which fills. */
     Tank(TankSettings settings, long nowMillis) {
         this.settings = settings;
-        reachedMillis = nowMillis;
+        dice = settings.basics().dice();
+        pace = new Pace(STEP_MILLIS, nowMillis);
         levelMetres = settings.heightMetres() / 2;
         outflow = settings.outflow();
+        points = new PointTable(List.of(plan()));
     }
 
-    /** Lets time pass. The tank goes on from a clock that was set back, and follows one that leapt ahead for 10 min at most. */
-    void advanceTo(long nowMillis) {
-        if (nowMillis < reachedMillis) {
-            reachedMillis = nowMillis;
-        }
-        reachedMillis = Math.max(reachedMillis, nowMillis - LONGEST_CATCH_UP_MILLIS);
-        for (; reachedMillis + STEP_MILLIS <= nowMillis; reachedMillis += STEP_MILLIS) {
-            step();
-        }
+    private DevicePlan plan() {
+        Basics basics = settings.basics();
+        String description = "Simulated tank, " + settings.heightMetres() + " m high";
+        return DevicePlan.polled(basics.device(), description, basics.periodMillis())
+                .sensor("level", "m", 0, settings.heightMetres(), "Level of the water", this::levelMetres)
+                .sensor("temperature", "Cel", 0, MOST_CELSIUS, "Temperature of the water", this::temperatureCelsius)
+                .toggle(
+                        "valve",
+                        "Inlet valve, true is open; writing it ends automatic control",
+                        () -> valveOpen,
+                        this::moveValve)
+                .setting(
+                        "heater",
+                        "%",
+                        0,
+                        100,
+                        "Power of the heater; writing it ends automatic control",
+                        () -> heaterPercent,
+                        this::heat)
+                .setting(
+                        "outflow",
+                        "L/s",
+                        0,
+                        settings.inflow(),
+                        "What is drawn from the tank",
+                        () -> outflow,
+                        this::draw)
+                .toggle(
+                        "automatic",
+                        "Whether valve and heater hold level and temperature by themselves",
+                        () -> automatic,
+                        this::automate);
+    }
+
+    @Override
+    public PointTable points() {
+        return points;
+    }
+
+    @Override
+    public void advanceTo(long nowMillis) {
+        pace.advanceTo(nowMillis, time -> step());
     }
 
     private void step() {
-        steps++;
         if (automatic) {
             control();
         }
         // The base is 1 square metre: a litre is a millimetre.
         double netLitresPerSecond = (valveOpen ? settings.inflow() : 0) - outflow;
-        levelMetres = clamp(levelMetres + netLitresPerSecond / 1000 * STEP_SECONDS, settings.heightMetres());
+        levelMetres = Dice.clamp(levelMetres + netLitresPerSecond / 1000 * STEP_SECONDS, 0, settings.heightMetres());
         double settlesAt = AMBIENT_CELSIUS + FULL_HEAT_KELVIN * heaterPercent / 100;
         temperatureCelsius += (settlesAt - temperatureCelsius) * APPROACH;
     }
@@ -83,58 +115,29 @@ final class Tank {
         }
     }
 
-    /** What the level sensor says, noise included: 0 to the height. */
-    double levelMetres() {
-        double height = settings.heightMetres();
-        return clamp(levelMetres + noise(LEVEL_SENSOR) * height, height);
+    private double levelMetres() {
+        return dice.measure(LEVEL_SENSOR, pace.steps(), levelMetres, 0, settings.heightMetres());
     }
 
-    /** What the thermometer says, noise included: 0 to {@link #MOST_CELSIUS}. */
-    double temperatureCelsius() {
-        return clamp(temperatureCelsius + noise(TEMPERATURE_SENSOR) * MOST_CELSIUS, MOST_CELSIUS);
+    private double temperatureCelsius() {
+        return dice.measure(TEMPERATURE_SENSOR, pace.steps(), temperatureCelsius, 0, MOST_CELSIUS);
     }
 
-    /** The same for the same seed, sensor and step, so that a run can be repeated. */
-    private double noise(int sensor) {
-        double amplitude = settings.noisePercent() / 100;
-        long state = settings.seed() + 2 * steps + sensor;
-        return amplitude == 0 ? 0 : amplitude * new SplittableRandom(state).nextDouble(-1, 1);
-    }
-
-    private static double clamp(double value, double most) {
-        return Math.max(0, Math.min(most, value));
-    }
-
-    boolean automatic() {
-        return automatic;
-    }
-
-    void setAutomatic(boolean on) {
-        automatic = on;
-    }
-
-    boolean valveOpen() {
-        return valveOpen;
-    }
-
-    void setValveOpen(boolean open) {
+    private void moveValve(boolean open) {
         valveOpen = open;
+        automatic = false;
     }
 
-    double heaterPercent() {
-        return heaterPercent;
-    }
-
-    void setHeaterPercent(double percent) {
+    private void heat(double percent) {
         heaterPercent = percent;
+        automatic = false;
     }
 
-    /** Litres per second. */
-    double outflow() {
-        return outflow;
-    }
-
-    void setOutflow(double litresPerSecond) {
+    private void draw(double litresPerSecond) {
         outflow = litresPerSecond;
+    }
+
+    private void automate(boolean on) {
+        automatic = on;
     }
 }

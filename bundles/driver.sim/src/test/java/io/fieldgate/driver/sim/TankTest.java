@@ -5,166 +5,177 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fieldgate.api.data.DeviceId;
+import io.fieldgate.api.data.PointInfo;
+import io.fieldgate.api.data.Quality;
+import io.fieldgate.api.data.Range;
+import io.fieldgate.api.data.Reading;
+import io.fieldgate.api.data.Value;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TankTest {
 
     private static final double EXACT = 1e-9;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    private final SimProbe tank = tank(0);
 
     @Test
-    void risesByInflowLessOutflowWhileTheValveIsOpen() {
-        Tank tank = tank(0);
+    void showsItsPointsWithRangesAndThePeriod() throws Exception {
+        List<PointInfo> points = tank.driver.devices().get(0).points();
 
-        tank.advanceTo(10_000);
-
-        assertEquals(1.0 + 10 * (0.020 - 0.008), tank.levelMetres(), EXACT);
+        assertEquals(
+                List.of(
+                        "sim/tank/level (decimal in m, r)",
+                        "sim/tank/temperature (decimal in Cel, r)",
+                        "sim/tank/valve (boolean, rw)",
+                        "sim/tank/heater (decimal in %, rw)",
+                        "sim/tank/outflow (decimal in L/s, rw)",
+                        "sim/tank/automatic (boolean, rw)"),
+                points.stream().map(PointInfo::toString).toList());
+        assertEquals(Optional.of(new Range(0, 2)), points.get(0).range());
+        assertEquals(Optional.of(new Range(0, 20)), points.get(4).range());
+        assertTrue(points.stream()
+                .allMatch(point -> point.pollPeriod().orElseThrow().equals(Duration.ofMillis(250))));
     }
 
     @Test
-    void fallsByTheOutflowWhileTheValveIsClosed() {
-        Tank tank = manual();
-        tank.setValveOpen(false);
+    void risesByInflowLessOutflowWhileTheValveIsOpen() throws Exception {
+        tank.pass(Duration.ofSeconds(10));
 
-        tank.advanceTo(10_000);
-
-        assertEquals(1.0 - 10 * 0.008, tank.levelMetres(), EXACT);
+        assertEquals(1.0 + 10 * (0.020 - 0.008), tank.number("level"), EXACT);
     }
 
     @Test
-    void isNeverBelowEmptyNorAboveFull() {
-        Tank tank = manual();
+    void fallsByTheOutflowWhileTheValveIsClosed() throws Exception {
+        tank.write("valve", Value.of(false));
+        tank.pass(Duration.ofSeconds(10));
 
-        tank.advanceTo(500_000);
-        assertEquals(2.0, tank.levelMetres());
-
-        tank.setValveOpen(false);
-        tank.advanceTo(1_000_000);
-        assertEquals(0.0, tank.levelMetres());
+        assertEquals(1.0 - 10 * 0.008, tank.number("level"), EXACT);
     }
 
     @Test
-    void keepsTheLevelBetweenTwentyAndEightyPercentByItself() {
-        Tank tank = tank(0);
-        double lowest = 2;
-        double highest = 0;
+    void isNeverBelowEmptyNorAboveFull() throws Exception {
+        tank.write("valve", Value.of(true));
+        tank.pass(Duration.ofSeconds(500));
+        assertEquals(2.0, tank.number("level"));
 
-        for (int second = 0; second <= 600; second++) {
-            tank.advanceTo(second * 1000L);
-            lowest = Math.min(lowest, tank.levelMetres());
-            highest = Math.max(highest, tank.levelMetres());
+        tank.write("valve", Value.of(false));
+        tank.pass(Duration.ofSeconds(500));
+        assertEquals(0.0, tank.number("level"));
+    }
+
+    @Test
+    void keepsTheLevelBetweenTwentyAndEightyPercentByItself() throws Exception {
+        List<Double> course = tank.course("level", TEN_MINUTES, SECOND);
+
+        assertEquals(0.4, Collections.min(course), 0.02);
+        assertEquals(1.6, Collections.max(course), 0.02);
+    }
+
+    @Test
+    void keepsTheTemperatureBetweenFortyAndFiftyDegreesByItself() throws Exception {
+        tank.pass(Duration.ofSeconds(100));
+        List<Double> course = tank.course("temperature", TEN_MINUTES, SECOND);
+
+        assertEquals(40, Collections.min(course), 0.5);
+        assertEquals(50, Collections.max(course), 0.5);
+    }
+
+    @Test
+    void approachesWhatTheHeaterGivesByTheTimeConstant() throws Exception {
+        tank.write("heater", Value.of(50.0));
+        tank.pass(Duration.ofMinutes(2));
+
+        assertEquals(20 + 30 * (1 - Math.exp(-1)), tank.number("temperature"), EXACT);
+    }
+
+    @Test
+    void hasNoiseWithinItsBound() throws Exception {
+        List<Double> noisy = tank(1).course("level", Duration.ofSeconds(10), SECOND);
+        List<Double> exact = tank.course("level", Duration.ofSeconds(10), SECOND);
+
+        assertNotEquals(exact, noisy);
+        for (int i = 0; i < exact.size(); i++) {
+            assertEquals(exact.get(i), noisy.get(i), 0.02);
         }
-
-        assertEquals(0.4, lowest, 0.02);
-        assertEquals(1.6, highest, 0.02);
     }
 
     @Test
-    void keepsTheTemperatureBetweenFortyAndFiftyDegreesByItself() {
-        Tank tank = tank(0);
-        double lowest = 100;
-        double highest = 0;
+    void standsStillWhenTheClockIsSetBackAndGoesOnFromThere() throws Exception {
+        tank.pass(Duration.ofSeconds(10));
+        double level = tank.number("level");
 
-        for (int second = 100; second <= 700; second++) {
-            tank.advanceTo(second * 1000L);
-            lowest = Math.min(lowest, tank.temperatureCelsius());
-            highest = Math.max(highest, tank.temperatureCelsius());
+        tank.pass(Duration.ofSeconds(-1000));
+        assertEquals(level, tank.number("level"));
+
+        tank.pass(Duration.ofSeconds(10));
+        assertEquals(level + 10 * 0.012, tank.number("level"), EXACT);
+    }
+
+    @Test
+    void takesALeapOfTheClockForTenMinutes() throws Exception {
+        SimProbe waited = tank(0);
+        waited.write("heater", Value.of(100.0));
+        waited.pass(TEN_MINUTES);
+        tank.write("heater", Value.of(100.0));
+        tank.pass(Duration.ofDays(10_000));
+
+        assertEquals(waited.number("temperature"), tank.number("temperature"), EXACT);
+    }
+
+    @Test
+    void endsAutomaticControlWhenTheValveIsMovedAndSaysSoOnce() throws Exception {
+        tank.write("valve", Value.of(true));
+        tank.write("valve", Value.of(false));
+
+        assertEquals(
+                List.of(Reading.of(tank.id("automatic"), Value.of(false), Quality.uncertain(Quality.Code.SIMULATED))),
+                tank.context.published);
+    }
+
+    @Test
+    void endsAutomaticControlWhenTheHeaterIsSet() throws Exception {
+        assertEquals(Value.of(30.0), tank.write("heater", Value.of(30.0)));
+        tank.pass(Duration.ofMinutes(1));
+
+        assertEquals(30, tank.number("heater"));
+        assertFalse(tank.is("automatic"));
+    }
+
+    @Test
+    void staysAutomaticWhenOnlyTheOutflowIsSet() throws Exception {
+        assertEquals(Value.of(0.0), tank.write("outflow", Value.of(0.0)));
+
+        assertTrue(tank.is("automatic"));
+        assertTrue(tank.context.published.isEmpty());
+    }
+
+    @Test
+    void takesControlBackWhenItIsAskedTo() throws Exception {
+        tank.write("valve", Value.of(true));
+        tank.pass(Duration.ofSeconds(100));
+        assertEquals(2.0, tank.number("level"));
+        tank.context.published.clear();
+
+        assertEquals(Value.of(true), tank.write("automatic", Value.of(true)));
+        assertTrue(tank.context.published.isEmpty(), "the confirmation has said it already");
+        tank.pass(SECOND);
+
+        assertFalse(tank.is("valve"));
+        assertEquals(100, tank.number("heater"));
+    }
+
+    private static SimProbe tank(double noisePercent) {
+        try {
+            return new SimProbe(Kind.TANK, Map.of("noise_percent", noisePercent, "period_ms", 250));
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
-
-        assertEquals(40, lowest, 0.5);
-        assertEquals(50, highest, 0.5);
-    }
-
-    @Test
-    void approachesWhatTheHeaterGivesByTheTimeConstant() {
-        Tank tank = manual();
-        tank.setHeaterPercent(50);
-
-        tank.advanceTo(120_000);
-
-        assertEquals(20 + 30 * (1 - Math.exp(-1)), tank.temperatureCelsius(), EXACT);
-    }
-
-    @Test
-    void doesTheSameHoweverOftenItIsLookedAt() {
-        Tank often = tank(0.1);
-        Tank once = tank(0.1);
-
-        for (long millis = 0; millis <= 60_000; millis += 37) {
-            often.advanceTo(millis);
-        }
-        often.advanceTo(60_000);
-        once.advanceTo(60_000);
-
-        assertEquals(once.levelMetres(), often.levelMetres());
-        assertEquals(once.temperatureCelsius(), often.temperatureCelsius());
-    }
-
-    @Test
-    void hasNoiseWithinItsBound() {
-        Tank exact = tank(0);
-        Tank noisy = tank(1);
-        boolean differs = false;
-
-        for (long millis = 0; millis <= 10_000; millis += 100) {
-            exact.advanceTo(millis);
-            noisy.advanceTo(millis);
-            assertEquals(exact.levelMetres(), noisy.levelMetres(), 0.02);
-            assertEquals(exact.temperatureCelsius(), noisy.temperatureCelsius(), 1);
-            differs |= exact.levelMetres() != noisy.levelMetres();
-        }
-
-        assertTrue(differs);
-        assertNotEquals(exact.temperatureCelsius(), noisy.temperatureCelsius());
-    }
-
-    @Test
-    void standsStillWhenTheClockIsSetBackAndGoesOnFromThere() {
-        Tank tank = tank(0);
-        tank.advanceTo(10_000);
-        double level = tank.levelMetres();
-
-        tank.advanceTo(-1_000_000);
-        assertEquals(level, tank.levelMetres());
-
-        tank.advanceTo(-990_000);
-        assertEquals(level + 10 * 0.012, tank.levelMetres(), EXACT);
-    }
-
-    @Test
-    void takesALeapOfTheClockForTenMinutes() {
-        Tank leapt = manual();
-        leapt.setHeaterPercent(100);
-        Tank waited = manual();
-        waited.setHeaterPercent(100);
-
-        leapt.advanceTo(Long.MAX_VALUE / 2);
-        waited.advanceTo(Tank.LONGEST_CATCH_UP_MILLIS);
-
-        assertEquals(waited.temperatureCelsius(), leapt.temperatureCelsius(), EXACT);
-    }
-
-    @Test
-    void takesControlBackWhenItIsAskedTo() {
-        Tank tank = manual();
-        tank.setValveOpen(true);
-        tank.advanceTo(100_000);
-        assertEquals(2.0, tank.levelMetres());
-
-        tank.setAutomatic(true);
-        tank.advanceTo(101_000);
-
-        assertFalse(tank.valveOpen());
-        assertEquals(100, tank.heaterPercent());
-    }
-
-    private static Tank manual() {
-        Tank tank = tank(0);
-        tank.setAutomatic(false);
-        return tank;
-    }
-
-    private static Tank tank(double noisePercent) {
-        return new Tank(new TankSettings(DeviceId.of("sim/tank"), 2, 20, 8, noisePercent, 1, 1000), 0);
     }
 }
