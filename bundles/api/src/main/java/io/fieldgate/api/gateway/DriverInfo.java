@@ -42,7 +42,7 @@ public interface DriverInfo {
     State state();
 
     /**
-     * Why it is so.
+     * Why it is so; of a driver that runs, what was wrong with its last read if anything was.
      *
      * @return one line for a person, maybe empty
      */
