@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +71,17 @@ class FaultCommandsTest {
     @Test
     void saysThatThereIsNothingToList() {
         assertEquals("there are no simulated drivers", new FaultCommands(List::of).faults());
+    }
+
+    @Test
+    void needsNoShell() throws IOException {
+        try (InputStream file = Files.newInputStream(Path.of("target/classes/META-INF/MANIFEST.MF"))) {
+            String imports = new Manifest(file).getMainAttributes().getValue("Import-Package");
+            assertTrue(
+                    imports.matches(
+                            ".*org\\.apache\\.felix\\.service\\.command;[^,]*(,[0-9]+\\)\")?;resolution:=optional.*"),
+                    imports);
+        }
     }
 
     private String refusal(String... arguments) {
