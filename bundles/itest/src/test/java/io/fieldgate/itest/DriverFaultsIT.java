@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
