@@ -1,6 +1,8 @@
 package io.fieldgate.launcher;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,7 +39,16 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         // By its name: to load the class would be the first use of the log, and too late.
         System.setProperty("java.util.logging.manager", "io.fieldgate.launcher.LastingLogManager");
-        System.exit(commandLine().execute(arguments));
+        Optional<PlainRun> plain = PlainRun.of(arguments);
+        System.exit(plain.isPresent() ? run(plain.get()) : commandLine().execute(arguments));
+    }
+
+    private static int run(PlainRun plain) {
+        try {
+            return plain.call(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        } catch (Exception e) { // the end of the process: whatever it is, the user is told, and no stack trace
+            return Complaint.about(e, plain.verbose(), new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        }
     }
 
     static CommandLine commandLine() {
@@ -56,32 +67,14 @@ public final class Main implements Runnable {
 
     private static int misused(ParameterException misuse, String... arguments) {
         CommandLine command = misuse.getCommandLine();
-        complain(
-                command,
-                misuse.getMessage() + "; try '" + command.getCommandSpec().qualifiedName() + " --help'");
+        Complaint.put(
+                misuse.getMessage() + "; try '" + command.getCommandSpec().qualifiedName() + " --help'",
+                command.getErr());
         return ExitStatus.USAGE;
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        complain(command, failure instanceof CommandFailure ? message : describe(failure, message));
-        if (parsed.expandedArgs().contains("--verbose")) {
-            failure.printStackTrace(command.getErr());
-        }
-        return failure instanceof CommandFailure known ? known.status() : ExitStatus.FAILED;
-    }
-
-    /** The JDK's file exceptions have nothing but the file's name as their message. */
-    private static String describe(Exception failure, String message) {
-        return failure instanceof java.nio.file.FileSystemException
-                ? message + " (" + failure.getClass().getSimpleName() + ")"
-                : message;
-    }
-
-    private static void complain(CommandLine command, String message) {
-        PrintWriter err = command.getErr();
-        err.println("fieldgate: " + message.replaceAll("\\R+", " "));
-        err.flush();
+        return Complaint.about(failure, parsed.expandedArgs().contains("--verbose"), command.getErr());
     }
 
     /** The distribution's version, for {@code --version}. */
