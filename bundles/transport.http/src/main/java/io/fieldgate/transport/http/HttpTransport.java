@@ -183,7 +183,7 @@ public final class HttpTransport {
                 RequestLog.class, new ServingSign(listening::servingBegins, listening::servingEnds), null));
     }
 
-    /** Follows another configuration, or none of it: what it throws would change nothing, and nobody but the log would see it. */
+    /** Follows another configuration, or none of it; it is {@link SettingsCheck} that fails with a bad one, and says so. */
     @Modified
     void modified(Config config) {
         try {
@@ -192,7 +192,7 @@ public final class HttpTransport {
             gatekeeper.follow(rules);
             listening.follow(terms);
         } catch (IllegalArgumentException e) {
-            LOG.error("{}: {}; the last good configuration goes on", PID, e.getMessage());
+            LOG.debug("the last good configuration goes on", e);
         }
     }
 
@@ -212,13 +212,15 @@ public final class HttpTransport {
         return configurations.getConfiguration(FELIX_PID, "?");
     }
 
-    private static Terms terms(BundleContext context, Config config) {
+    /** What of a configuration says how to listen; a bad value is an {@link IllegalArgumentException}. */
+    static Terms terms(BundleContext context, Config config) {
         String given = context.getProperty(Gateway.HTTP);
         Address address = given == null ? new Address(config.host(), config.port()) : Address.of(Gateway.HTTP, given);
         return new Terms(address, config.idle_s(), config.header_max_bytes(), config.threads_max(), config.backlog());
     }
 
-    private static EntryRules rules(Config config) {
+    /** What of a configuration says who may come in; a bad value is an {@link IllegalArgumentException}. */
+    static EntryRules rules(Config config) {
         return new EntryRules(
                 config.loopback_role(), List.of(config.origins_allowed()), List.of(config.hosts_allowed()));
     }

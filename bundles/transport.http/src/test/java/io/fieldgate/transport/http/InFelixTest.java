@@ -155,11 +155,8 @@ class InFelixTest {
                         "port", freePort(), "loopback.role", "admin", "origins.allowed", "http://panel.example/"));
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(10))
-                        .until(() -> !log.errors().isEmpty());
-                assertEquals(
-                        List.of("io.fieldgate.transport.http: origins.allowed must be like https://panel.example:8443,"
-                                + " is \"http://panel.example/\"; the last good configuration goes on"),
-                        log.errors());
+                        .until(() -> log.details().contains("the last good configuration goes on"));
+                assertEquals(List.of(), log.errors());
             }
             assertEquals(url, felix.announced(Gateway.LISTENING, "fieldgate.url"));
             assertTrue(servlet(url).endsWith("operator=true"));

@@ -7,13 +7,15 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects the errors that the transport logs; one with a trace ends in the exception. */
+/** Collects what the transport logs: its errors, where one with a trace ends in the exception, and its details for debugging. */
 final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("io.fieldgate.transport.http");
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final List<String> details = new CopyOnWriteArrayList<>();
 
     LogLines() {
+        logger.setLevel(Level.FINE);
         logger.addHandler(this);
     }
 
@@ -21,10 +23,16 @@ final class LogLines extends Handler implements AutoCloseable {
         return List.copyOf(errors);
     }
 
+    List<String> details() {
+        return List.copyOf(details);
+    }
+
     @Override
     public void publish(LogRecord entry) {
         if (entry.getLevel().equals(Level.SEVERE)) {
             errors.add(entry.getThrown() == null ? entry.getMessage() : entry.getMessage() + entry.getThrown());
+        } else if (entry.getLevel().equals(Level.FINE)) {
+            details.add(entry.getMessage());
         }
     }
 
@@ -34,5 +42,6 @@ final class LogLines extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
+        logger.setLevel(null);
     }
 }
