@@ -25,6 +25,11 @@ final class ConfigurationStore {
         this.admin = admin;
     }
 
+    /** Tells whether a PID is one of a factory configuration. */
+    static boolean isInstance(String pid) {
+        return pid.indexOf('~') >= 0;
+    }
+
     /**
      * Sets the values of a configuration.
      *

@@ -21,6 +21,12 @@ final class EtcFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(EtcFile.class);
 
+    /** What is said of a file that has gone, and of its configuration. */
+    static final String DEFAULTS_BACK = "{} has gone: {} is back to its defaults";
+
+    /** The same of a factory configuration, which is not there without its file. */
+    static final String INSTANCE_GONE = "{} has gone, and {} with it";
+
     private final String name;
     private final Declarations declarations;
     private final ConfigurationStore store;
@@ -109,7 +115,7 @@ final class EtcFile {
         trial = Optional.empty();
         if (pid.isPresent()) {
             store.delete(pid.get());
-            LOG.info("{} is gone: what it configured is back to its defaults", name);
+            LOG.info(ConfigurationStore.isInstance(pid.get()) ? INSTANCE_GONE : DEFAULTS_BACK, name, pid.get());
         }
     }
 

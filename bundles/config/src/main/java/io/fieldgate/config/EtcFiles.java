@@ -2,6 +2,7 @@ package io.fieldgate.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,9 @@ final class EtcFiles {
             for (Map.Entry<String, String> configuration : store.fromFiles().entrySet()) {
                 if (!present.contains(configuration.getValue())) {
                     store.delete(configuration.getKey());
+                    boolean instance = ConfigurationStore.isInstance(configuration.getKey());
                     LOG.info(
-                            "{} has gone: {} is back to its defaults",
+                            instance ? EtcFile.INSTANCE_GONE : EtcFile.DEFAULTS_BACK,
                             configuration.getValue(),
                             configuration.getKey());
                 }
@@ -95,6 +97,9 @@ final class EtcFiles {
             }
         } catch (CharacterCodingException e) {
             LOG.error("{} cannot be read: it is not UTF-8", name);
+        } catch (AccessDeniedException e) {
+            // Its message is the file's path and nothing else.
+            LOG.error("{} cannot be read: no permission", name);
         } catch (IOException | IllegalArgumentException e) {
             LOG.error("{} cannot be read: {}", name, e.getMessage());
         }

@@ -194,16 +194,22 @@ class EtcFilesTest {
         twoRounds();
 
         assertTrue(admin.stored.isEmpty());
-        assertEquals(List.of("INFO " + FILE + " is gone: what it configured is back to its defaults"), log.take());
+        assertEquals(List.of("INFO " + FILE + " has gone, and " + PID + " with it"), log.take());
     }
 
     @Test
     void deletesTheConfigurationOfAFileThatWentBefore() throws IOException {
         admin.stored.put(PID, new Hashtable<>(Map.of(ConfigurationStore.FILE, FILE)));
+        admin.stored.put("test.port", new Hashtable<>(Map.of(ConfigurationStore.FILE, "test.port.cfg")));
 
         files.begin();
 
         assertTrue(admin.stored.isEmpty());
+        assertEquals(
+                List.of(
+                        "INFO test.port.cfg has gone: test.port is back to its defaults",
+                        "INFO " + FILE + " has gone, and " + PID + " with it"),
+                log.take());
     }
 
     @Test
