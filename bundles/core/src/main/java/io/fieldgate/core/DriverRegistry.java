@@ -99,9 +99,12 @@ final class DriverRegistry {
             return;
         }
         for (DriverSlot slot : slots.values()) {
-            if (slot.id().equals(id) && slot != best.get() && slot.serves()) {
-                slot.shadow();
-                forgetLater(id);
+            if (slot.id().equals(id) && slot != best.get()) {
+                slot.yieldTo(best.get());
+                if (slot.serves()) {
+                    slot.shadow();
+                    forgetLater(id);
+                }
             }
         }
         best.get().serve();

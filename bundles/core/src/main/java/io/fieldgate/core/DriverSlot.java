@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One driver's service from its coming to its going: started, again and again until that works, asked for its devices, polled,
  * stopped. It owns its points in the store while it serves.
  *
- * <p>While another of the same id and a higher rank serves, this one is in its shadow: not started if it has not been yet, and
+ * <p>While another of the same id serves, of a higher rank or of the same and earlier, this one is in its shadow: not started if it has not been yet, and
  * otherwise left running unheard, because a driver that was stopped is never called again.
  */
 final class DriverSlot {
@@ -45,6 +45,7 @@ final class DriverSlot {
     private boolean listing;
     private boolean listsAgain;
     private boolean closed;
+    private String shadowed = "";
     private Timer.Pending next = Timer.Pending.NOTHING;
     // Used on the lane alone.
     private boolean stopsLater;
@@ -82,6 +83,13 @@ final class DriverSlot {
         }
         serving = true;
         lane.post(started ? LaneCall.of("devices", this::list) : LaneCall.of("start", this::start));
+    }
+
+    /** Says why another serves and not this one. */
+    synchronized void yieldTo(DriverSlot other) {
+        shadowed = HandlerSpec.rankingOf(reference) == HandlerSpec.rankingOf(other.reference)
+                ? "an earlier one of the same id and rank serves"
+                : "one of the same id and a higher rank serves";
     }
 
     /** Serves no more, as another does. */
@@ -309,7 +317,7 @@ final class DriverSlot {
             }
             return serving
                     ? new DriverStatus(id, bundle, condition.state(), condition.detail(), points)
-                    : new DriverStatus(id, bundle, State.SHADOWED, "a driver of higher rank serves", 0);
+                    : new DriverStatus(id, bundle, State.SHADOWED, shadowed, 0);
         }
     }
 }

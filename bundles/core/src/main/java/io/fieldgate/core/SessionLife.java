@@ -262,14 +262,20 @@ final class SessionLife {
         home.parked(session);
     }
 
-    /** Closes the session if it still waits for a successor, and the time for one is up. */
-    void expire() {
+    /**
+     * Closes the session if it still waits for a successor, and the time for one is up.
+     *
+     * @return whether it was so
+     */
+    boolean expire() {
         Runnable effect;
+        boolean waits;
         synchronized (session) {
-            boolean waits = state == State.PARKED && late == null && departure != null && departure.isOver();
+            waits = state == State.PARKED && late == null && departure != null && departure.isOver();
             effect = waits ? session.beginClose(RESTART, true) : Session.NOTHING;
         }
         effect.run();
+        return waits;
     }
 
     /** Closes the session if a callback is still out since this departure. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the sessions of a handler that goes are parked, and given to the next.
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Threading.</b> Safe for use by many threads.
  */
 final class Takeover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
 
     private final SocketLimits limits;
     private final Timer timer;
@@ -43,7 +47,7 @@ final class Takeover {
         timer.after(limits.takeover(), () -> {
             going.expire();
             routes.forget(again);
-            left.forEach(session -> session.life().expire());
+            expire(route, left);
         });
         left.forEach(session -> session.life().leave(route, going));
         waiting(limits.parkWait(), until -> {
@@ -58,6 +62,17 @@ final class Takeover {
                 () -> left.forEach(session -> session.life().expireLate(going)));
         route.release();
         route.reactions().leave(timer, limits.callbackLate());
+    }
+
+    private void expire(HandlerRoute route, List<Session> left) {
+        long closed = left.stream().filter(session -> session.life().expire()).count();
+        if (closed > 0) {
+            LOG.warn(
+                    "{}: no handler has come within {} s, so {} closed with 1012",
+                    route.spec().path(),
+                    limits.takeover().toSeconds(),
+                    closed == 1 ? "a session is" : closed + " sessions are");
+        }
     }
 
     /** Gives the sessions that wait at its path to a handler that has come. */

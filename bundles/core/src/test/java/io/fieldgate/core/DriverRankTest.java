@@ -46,6 +46,25 @@ class DriverRankTest {
     }
 
     @Test
+    void saysWhetherTheOneThatServesIsHigherOrEarlier() {
+        rig.come("sim", 1, low);
+        FakeReference<Driver> top = rig.come("sim", 9, high);
+        untilValue(9.0);
+        assertEquals(
+                "one of the same id and a higher rank serves",
+                rig.points.drivers().get(1).detail());
+
+        rig.go(top);
+        untilValue(1.0);
+        rig.come("sim", 1, high);
+
+        assertEquals(List.of(State.RUNNING, State.SHADOWED), states());
+        assertEquals(
+                "an earlier one of the same id and rank serves",
+                rig.points.drivers().get(1).detail());
+    }
+
+    @Test
     void letsTheHigherOneServeFromItsComing() {
         rig.come("sim", 1, low);
         untilValue(1.0);

@@ -196,6 +196,20 @@ class TakeoverTest {
     }
 
     @Test
+    void logsOnceHowManyNobodyCameFor() {
+        FakeReference<SocketHandler> reference = bench.register("/a", first);
+        List<FakeLink> links = List.of(bench.connect("/a"), bench.connect("/a"));
+        Waiting.until(() -> links.stream().allMatch(FakeLink::isDemanded));
+        bench.unregister(reference);
+
+        bench.pass(30);
+
+        assertEquals(
+                List.of("WARNING /a: no handler has come within 30 s, so 2 sessions are closed with 1012"),
+                bench.log.stream().filter(line -> line.contains("1012")).toList());
+    }
+
+    @Test
     void closesWith1012AtOnceWhenItIsNotResumable() {
         FakeReference<SocketHandler> reference =
                 bench.register(FakeReference.at("/a").with(SocketResumable.NAME, false), first);

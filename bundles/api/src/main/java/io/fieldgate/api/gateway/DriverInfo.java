@@ -16,7 +16,7 @@ public interface DriverInfo {
         DISCONNECTED,
         /** A call has not returned within its time. */
         HUNG,
-        /** Another driver of the same id and a higher rank serves. */
+        /** Another driver of the same id serves: one of a higher rank, or of the same and there earlier. */
         SHADOWED
     }
 
