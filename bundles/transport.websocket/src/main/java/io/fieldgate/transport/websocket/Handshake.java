@@ -18,7 +18,6 @@ import java.util.Optional;
 /** Reads a client's opening handshake (RFC 6455, 4.2.1). */
 final class Handshake {
 
-    private static final String VERSION = "13";
     private static final int KEY_BYTES = 16;
     private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -42,11 +41,8 @@ final class Handshake {
             return Optional.of(
                     Refusal.badRequest("the header Connection does not say Upgrade; a proxy may have taken it away"));
         }
-        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
-            return Optional.of(new Refusal(
-                    426,
-                    "WebSocket version 13 is spoken here",
-                    Map.of("Sec-WebSocket-Version", VERSION, "Upgrade", "websocket", "Connection", "Upgrade")));
+        if (!Refusal.VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            return Optional.of(Refusal.upgradeRequired("WebSocket version 13 is spoken here"));
         }
         if (!isKey(request.getHeader("Sec-WebSocket-Key"))) {
             return Optional.of(Refusal.badRequest("the header Sec-WebSocket-Key is not 16 bytes in base64"));
@@ -60,10 +56,8 @@ final class Handshake {
 
     /** The request as handlers see it; only if there is no {@link #fault}. */
     static SocketRequest request(HttpServletRequest http) {
-        String info = http.getPathInfo();
-        String path = http.getServletPath() + (info == null ? "" : info);
         String name = http.getRemoteUser() == null ? User.ANONYMOUS : http.getRemoteUser();
-        SocketRequest.Builder request = SocketRequest.builder(path.isEmpty() ? "/" : path)
+        SocketRequest.Builder request = SocketRequest.builder(path(http))
                 .transport("websocket")
                 .remoteAddress(address(http))
                 .secure(http.isSecure())
@@ -76,6 +70,13 @@ final class Handshake {
             http.getHeaders(header).asIterator().forEachRemaining(value -> request.header(header, value));
         }
         return request.build();
+    }
+
+    /** The decoded path. */
+    static String path(HttpServletRequest http) {
+        String info = http.getPathInfo();
+        String path = http.getServletPath() + (info == null ? "" : info);
+        return path.isEmpty() ? "/" : path;
     }
 
     /** What proves that the server has understood the key (RFC 6455, 4.2.2). */

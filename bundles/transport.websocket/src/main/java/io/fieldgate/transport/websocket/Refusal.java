@@ -15,11 +15,22 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 record Refusal(int status, String detail, Map<String, String> headers) {
 
+    /** The only version of the protocol that is spoken (RFC 6455, 4.2.1). */
+    static final String VERSION = "13";
+
     /** When a client that was told 503 may ask again: a handler that is replaced is back by then. */
     private static final String RETRY_SECONDS = "2";
 
     static Refusal badRequest(String detail) {
         return of(HttpStatus.BAD_REQUEST_400, detail);
+    }
+
+    /** A refusal that says what is spoken here instead (RFC 9110, 15.5.22; RFC 6455, 4.2.2). */
+    static Refusal upgradeRequired(String detail) {
+        return new Refusal(
+                HttpStatus.UPGRADE_REQUIRED_426,
+                detail,
+                Map.of("Sec-WebSocket-Version", VERSION, "Upgrade", "websocket", "Connection", "Upgrade"));
     }
 
     /** A refusal with the headers that its status asks for in general. */

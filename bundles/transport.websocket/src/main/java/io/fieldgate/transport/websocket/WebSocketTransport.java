@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * WebSocket (RFC 6455) on the gateway's port: takes every request that asks for one, whatever its path, and leaves all
- * others alone.
+ * others alone. Only where nothing else is at the path of a handler does it say so, with 426.
  *
  * <p>When it goes, or the core does, or the HTTP service under it, all its clients are told: 1001 if the gateway shuts
  * down, else 1012. It waits for them 2 s at most.
@@ -124,6 +124,7 @@ public final class WebSocketTransport implements Preprocessor {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Bundle framework;
+    private final SocketHost host;
     private final Shared shared;
     private final Entrance entrance;
 
@@ -152,6 +153,7 @@ public final class WebSocketTransport implements Preprocessor {
 
     WebSocketTransport(Bundle framework, SocketHost host, Shared shared) {
         this.framework = framework;
+        this.host = host;
         this.shared = shared;
         entrance = new Entrance(host, shared);
     }
@@ -178,14 +180,17 @@ public final class WebSocketTransport implements Preprocessor {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http && Handshake.isAsked(http)) {
-            HttpServletResponse answer = (HttpServletResponse) response;
+        HttpServletRequest http = (HttpServletRequest) request;
+        HttpServletResponse answer = (HttpServletResponse) response;
+        if (Handshake.isAsked(http)) {
             Optional<Refusal> fault = Handshake.fault(http);
             if (fault.isPresent()) {
                 fault.get().send(answer);
             } else {
                 entrance.ask(http, answer);
             }
+        } else if (http.getMethod().equals("GET") || http.getMethod().equals("HEAD")) {
+            chain.doFilter(request, new UpgradeHint(answer, host, Handshake.path(http)));
         } else {
             chain.doFilter(request, response);
         }

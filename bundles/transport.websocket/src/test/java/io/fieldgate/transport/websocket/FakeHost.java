@@ -30,6 +30,9 @@ final class FakeHost implements SocketHost {
     /** Completed before {@link #enter} unless a test sets another one. */
     volatile CompletableFuture<Entry> answer = CompletableFuture.completedFuture(null);
 
+    /** Whether a handler is at every path. */
+    volatile boolean serving = true;
+
     volatile int maxMessageBytes = 65_536;
     volatile boolean deflate;
     volatile Optional<String> subprotocol = Optional.empty();
@@ -50,7 +53,7 @@ final class FakeHost implements SocketHost {
 
     @Override
     public boolean serves(String path) {
-        return true;
+        return serving;
     }
 
     final class Granted implements Entry.Granted {

@@ -70,6 +70,27 @@ class HandshakeTest {
     }
 
     @Test
+    void saysWhatIsSpokenWhereThereIsNoPage() throws IOException {
+        client.send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        String head = client.head();
+        assertTrue(head.startsWith("HTTP/1.1 426 "), head);
+        assertTrue(head.contains("Upgrade: websocket\r\n"), head);
+        assertTrue(head.contains("Connection: Upgrade\r\n"), head);
+        assertTrue(head.contains("application/problem+json"), head);
+        assertTrue(client.body(head).contains("this is the path of a WebSocket"));
+
+        client.send("GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertEquals("hello", client.body(client.head()), "a page at the path of a handler goes first");
+    }
+
+    @Test
+    void saysNothingWhereThereIsNoHandlerEither() throws IOException {
+        server.host.serving = false;
+        client.send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertTrue(client.head().startsWith("HTTP/1.1 404 "));
+    }
+
+    @Test
     void leavesOtherRequestsAlone() throws IOException {
         client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertEquals("hello", client.body(client.head()));

@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.osgi.framework.Bundle;
 
-/** A Jetty of the kind that the gateway runs on, with the transport in front of a servlet that says hello. */
+/** A Jetty of the kind that the gateway runs on, with the transport in front of a servlet that says hello, but at {@code /nothing}. */
 final class TestServer implements AutoCloseable {
 
     static final Settings DEFAULTS = new Settings(30, 15, 300, 4096, 65_536, 128, 1024);
@@ -127,7 +127,11 @@ final class TestServer implements AutoCloseable {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getOutputStream().print("hello");
+            if (request.getRequestURI().startsWith("/nothing")) {
+                response.sendError(404);
+            } else {
+                response.getOutputStream().print("hello");
+            }
         }
     }
 }
