@@ -6,6 +6,7 @@ import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -142,8 +143,12 @@ public final class ApiServlet implements Servlet {
     private void points(HttpServletRequest request) throws IOException, HttpProblem {
         PointQuery query = query(request);
         boolean head = request.getMethod().equals("HEAD");
-        if (!head && Accept.of(request).names(EVENTS)) {
-            stream(request, query);
+        if (Accept.of(request).names(EVENTS)) {
+            if (head) {
+                describeStream(request);
+            } else {
+                stream(request, query);
+            }
             return;
         }
         if (!Accept.of(request).takes("application/json")) {
@@ -179,6 +184,15 @@ public final class ApiServlet implements Servlet {
         membership.enter(stream);
         stream.start();
         membership.join(query.selection(), position, stream);
+    }
+
+    /** What GET would say of the stream, and no stream (RFC 9110, 9.3.2). */
+    private static void describeStream(HttpServletRequest request) throws IOException {
+        AsyncContext context = begin(request);
+        HttpServletResponse response = (HttpServletResponse) context.getResponse();
+        EventStream.describe(response);
+        response.flushBuffer(); // or the container would say that its length is 0
+        context.complete();
     }
 
     private void poll(HttpServletRequest request, PointQuery query, Position position, PointList list)

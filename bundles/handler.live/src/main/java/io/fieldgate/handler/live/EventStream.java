@@ -65,13 +65,17 @@ final class EventStream implements Outlet, Streams.Stream, WriteListener {
 
     /** Begins to write. */
     void start() {
-        HttpServletResponse response = (HttpServletResponse) context.getResponse();
+        describe((HttpServletResponse) context.getResponse());
+        out.setWriteListener(this);
+    }
+
+    /** Sets the headers of a stream. */
+    static void describe(HttpServletResponse response) {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         // Tells nginx not to hold events back.
         response.setHeader("X-Accel-Buffering", "no");
-        out.setWriteListener(this);
     }
 
     @Override

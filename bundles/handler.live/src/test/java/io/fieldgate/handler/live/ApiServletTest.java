@@ -2,6 +2,7 @@ package io.fieldgate.handler.live;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,9 +151,20 @@ class ApiServletTest {
     }
 
     @Test
+    void answersHeadOfAStreamWithItsHeadersAlone() throws Exception {
+        String answer =
+                raw("HEAD /api/points HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n");
+
+        assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("\r\n\r\n"), answer);
+        assertTrue(answer.contains("Content-Type: text/event-stream;charset=utf-8\r\n"), answer);
+        assertFalse(answer.contains("Content-Length"), answer);
+        assertTrue(points.watches.isEmpty());
+    }
+
+    @Test
     void answersAPollAsSoonAsThereIsSomethingNew() throws Exception {
         CompletableFuture<HttpResponse<String>> poll = client.sendAsync(
-                request("/api/points?filter=sim/**&since=8121&epoch=5f1c9a2e&wait=30")
+                request("/api/points?filter=sim/**&since=8121&epoch=5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81&wait=30")
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         awaitObservers(1);
@@ -161,7 +173,8 @@ class ApiServletTest {
 
         String body = poll.get(10, TimeUnit.SECONDS).body();
         assertTrue(
-                body.startsWith("{\"epoch\":\"5f1c9a2e\",\"seq\":8122,\"samples\":[{\"point\":\"sim/tank/level\""),
+                body.startsWith(
+                        "{\"epoch\":\"5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81\",\"seq\":8122,\"samples\":[{\"point\":\"sim/tank/level\""),
                 body);
         awaitObservers(0);
     }
@@ -183,8 +196,8 @@ class ApiServletTest {
         points.update("sim/tank/valve", Value.of(true));
 
         for (BufferedReader stream : streams) {
-            assertEquals("id: 5f1c9a2e:8121", nextEvent(stream));
-            assertEquals("id: 5f1c9a2e:8122", nextEvent(stream));
+            assertEquals("id: 5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81:8121", nextEvent(stream));
+            assertEquals("id: 5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81:8122", nextEvent(stream));
         }
         for (CompletableFuture<HttpResponse<String>> poll : polls) {
             assertTrue(poll.get(10, TimeUnit.SECONDS).body().contains("\"seq\":8122"));
@@ -193,9 +206,10 @@ class ApiServletTest {
 
     @Test
     void resumesAStreamWhereItsLastEventWas() throws Exception {
-        BufferedReader stream = stream("/api/points?mode=every", "Last-Event-ID", "5f1c9a2e:8120");
+        BufferedReader stream =
+                stream("/api/points?mode=every", "Last-Event-ID", "5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81:8120");
 
-        assertEquals("id: 5f1c9a2e:8121", nextEvent(stream));
+        assertEquals("id: 5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81:8121", nextEvent(stream));
     }
 
     @Test
@@ -235,7 +249,7 @@ class ApiServletTest {
         BufferedReader stream = stream("/api/points?filter=sim/**");
         CompletableFuture<HttpResponse<String>> poll = client.sendAsync(
                 request("/api/points?filter=sim/**&since=8121&wait=30").build(), HttpResponse.BodyHandlers.ofString());
-        assertEquals("id: 5f1c9a2e:8121", nextEvent(stream));
+        assertEquals("id: 5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81:8121", nextEvent(stream));
         await().until(() -> get("/api/points/sim/tank/level").statusCode() == 200);
         awaitObservers(1);
 
@@ -243,7 +257,7 @@ class ApiServletTest {
 
         await().until(() -> stream.readLine() == null);
         assertEquals(
-                "{\"epoch\":\"5f1c9a2e\",\"seq\":8121,\"samples\":[]}",
+                "{\"epoch\":\"5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81\",\"seq\":8121,\"samples\":[]}",
                 poll.get(10, TimeUnit.SECONDS).body());
         awaitObservers(0);
     }

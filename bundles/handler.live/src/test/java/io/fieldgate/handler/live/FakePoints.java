@@ -146,7 +146,7 @@ final class FakePoints implements Points {
 
     @Override
     public String epoch() {
-        return "5f1c9a2e";
+        return "5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81";
     }
 
     @Override
