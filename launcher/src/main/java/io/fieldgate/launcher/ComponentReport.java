@@ -48,6 +48,12 @@ record ComponentReport(List<String> waiting, List<String> failed) {
                 unsatisfied.stream().map(ComponentReport::lacks).toList(), failed);
     }
 
+    /** Tells whether a component waits for a condition. */
+    static boolean waitsFor(ComponentDescriptionDTO component, String condition) {
+        return Arrays.stream(component.references)
+                .anyMatch(reference -> reference.target != null && reference.target.contains(condition));
+    }
+
     private static boolean isLate(ComponentConfigurationDTO component, Set<String> conditions, Set<String> late) {
         for (UnsatisfiedReferenceDTO reference : component.unsatisfiedReferences) {
             boolean namesCondition =

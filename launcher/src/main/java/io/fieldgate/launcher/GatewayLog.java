@@ -30,6 +30,11 @@ final class GatewayLog implements AutoCloseable {
     private static final List<Logger> QUIETER =
             List.of(Logger.getLogger("org.apache.felix.scr"), Logger.getLogger("org.eclipse.jetty"));
 
+    /** It says that Jetty has started at a port that nobody can reach: the real one is opened later, by {@code transport.http}. */
+    private static final Logger FELIX_HTTP = Logger.getLogger("org.apache.felix.http");
+
+    private static final String NOT_THE_PORT = "Started Jetty ";
+
     private final LogFile file;
     private final Optional<ConsoleLog> console;
     private final Thread writer;
@@ -54,6 +59,7 @@ final class GatewayLog implements AutoCloseable {
         writer.start();
         ROOT.setLevel(Level.INFO);
         QUIETER.forEach(logger -> logger.setLevel(Level.WARNING));
+        FELIX_HTTP.setFilter(entry -> !entry.getMessage().startsWith(NOT_THE_PORT));
         ROOT.addHandler(file);
         console.ifPresent(ROOT::addHandler);
         return new GatewayLog(file, console, writer);

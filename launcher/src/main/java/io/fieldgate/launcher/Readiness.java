@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -18,6 +21,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.condition.Condition;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
@@ -34,10 +38,15 @@ final class Readiness {
     private static final Set<String> LATER = Set.of(Gateway.READY, Gateway.LISTENING, Gateway.LISTENING_FAILED);
     private static final String INSTALLER = "io.fieldgate.installer";
     private static final long POLL_MS = 10;
+    private static final long LOOK_MS = 200;
+
+    /** Longer than {@code config} needs to take a configuration back that a component fails with. */
+    private static final long FAILURE_MS = 3_000;
 
     private final BundleContext context;
     private final Set<String> shipped;
     private final Duration patience;
+    private long soundNanos = System.nanoTime();
 
     Readiness(BundleContext context, List<ShippedBundle> shipped, Duration patience) {
         this.context = context;
@@ -49,7 +58,7 @@ final class Readiness {
     void awaitDeployed() throws InterruptedException {
         if (!shipped.contains(INSTALLER)) {
             LOG.info("no installer was shipped: deploy/ is not looked at");
-        } else if (firstOf(Gateway.DEPLOYED).isEmpty()) {
+        } else if (firstOf(() -> false, Gateway.DEPLOYED).isEmpty()) {
             LOG.warn("the installer has not dealt with deploy/ within {} s; the start goes on", patience.toSeconds());
         }
     }
@@ -64,10 +73,10 @@ final class Readiness {
         }
         ServiceComponentRuntime components = context.getService(reference);
         LongSupplier leftNanos = countdown();
-        ComponentReport report = report(components);
+        ComponentReport report = report(components, component -> true);
         while (!report.settled() && leftNanos.getAsLong() > 0) {
             Thread.sleep(POLL_MS);
-            report = report(components);
+            report = report(components, component -> true);
         }
         report.failed().forEach(line -> LOG.error("{}", line));
         report.waiting().forEach(line -> LOG.error("{}, after {} s", line, patience.toSeconds()));
@@ -80,10 +89,9 @@ final class Readiness {
      * @throws CommandFailure with the transport's reason if it cannot be opened
      */
     String awaitListening() throws CommandFailure, InterruptedException {
-        ServiceReference<?> outcome = firstOf(Gateway.LISTENING, Gateway.LISTENING_FAILED)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitStatus.FAILED,
-                        "no port was opened within " + patience.toSeconds() + " s; the log says more"));
+        soundNanos = System.nanoTime();
+        ServiceReference<?> outcome = firstOf(this::lastingFailure, Gateway.LISTENING, Gateway.LISTENING_FAILED)
+                .orElseThrow(() -> new CommandFailure(ExitStatus.FAILED, noPort()));
         if (Gateway.LISTENING_FAILED.equals(outcome.getProperty(Condition.CONDITION_ID))) {
             throw new CommandFailure(ExitStatus.FAILED, String.valueOf(outcome.getProperty("fieldgate.detail")));
         }
@@ -109,23 +117,55 @@ final class Readiness {
         return String.valueOf(listening.getProperty("fieldgate.url"));
     }
 
-    private ComponentReport report(ServiceComponentRuntime components) {
+    private String noPort() {
+        return failedAtReady()
+                .map(failure -> "no port was opened: " + failure)
+                .orElse("no port was opened within " + patience.toSeconds() + " s; the log says more");
+    }
+
+    /** Whether what waited for READY has failed for so long that nobody mends it any more. */
+    private boolean lastingFailure() {
+        long now = System.nanoTime();
+        if (failedAtReady().isEmpty()) {
+            soundNanos = now;
+        }
+        return now - soundNanos > TimeUnit.MILLISECONDS.toNanos(FAILURE_MS);
+    }
+
+    /** The first of the components to have failed that waited for READY; the one that opens the port is among them. */
+    private Optional<String> failedAtReady() {
+        ServiceReference<ServiceComponentRuntime> reference =
+                context.getServiceReference(ServiceComponentRuntime.class);
+        return reference == null
+                ? Optional.empty()
+                : report(context.getService(reference), component -> ComponentReport.waitsFor(component, Gateway.READY))
+                        .failed()
+                        .stream()
+                        .findFirst();
+    }
+
+    private ComponentReport report(ServiceComponentRuntime components, Predicate<ComponentDescriptionDTO> wanted) {
         Bundle[] bundles = Stream.of(context.getBundles())
                 .filter(bundle -> shipped.contains(bundle.getSymbolicName()))
                 .toArray(Bundle[]::new);
         List<ComponentConfigurationDTO> configurations = components.getComponentDescriptionDTOs(bundles).stream()
+                .filter(wanted)
                 .filter(components::isComponentEnabled)
                 .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
                 .toList();
         return ComponentReport.of(configurations, LATER);
     }
 
-    /** The first of some conditions to be registered, or nothing when patience runs out. */
-    private Optional<ServiceReference<Condition>> firstOf(String... ids) throws InterruptedException {
+    /** The first of some conditions to be registered, or nothing when patience runs out or it is in vain to wait. */
+    private Optional<ServiceReference<Condition>> firstOf(BooleanSupplier vain, String... ids)
+            throws InterruptedException {
         ServiceTracker<Condition, Condition> tracker = new ServiceTracker<>(context, filter(ids), null);
         tracker.open();
         try {
-            tracker.waitForService(patience.toMillis());
+            LongSupplier leftNanos = countdown();
+            while (tracker.waitForService(LOOK_MS) == null && leftNanos.getAsLong() > 0 && !vain.getAsBoolean()) {
+                // It looks again.
+            }
             return Optional.ofNullable(tracker.getServiceReference());
         } finally {
             tracker.close();

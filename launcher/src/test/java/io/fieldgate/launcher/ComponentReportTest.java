@@ -74,6 +74,16 @@ class ComponentReportTest {
     }
 
     @Test
+    void knowsWhichComponentWaitsForACondition() {
+        ComponentConfigurationDTO port = component("port", ComponentConfigurationDTO.FAILED_ACTIVATION);
+        lacks(port, "configurations", "org.osgi.service.cm.ConfigurationAdmin", null);
+        port.description.references[0].target = "(osgi.condition.id=io.fieldgate.ready)";
+
+        assertTrue(ComponentReport.waitsFor(port.description, "io.fieldgate.ready"));
+        assertFalse(ComponentReport.waitsFor(port.description, "io.fieldgate.listening"));
+    }
+
+    @Test
     void saysWhyAComponentHasFailed() {
         ComponentConfigurationDTO component = component("a", ComponentConfigurationDTO.FAILED_ACTIVATION);
         component.failure = """
