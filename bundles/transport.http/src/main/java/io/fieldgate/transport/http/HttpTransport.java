@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.RequestLog;
 import org.osgi.framework.BundleContext;
@@ -148,6 +149,9 @@ public final class HttpTransport {
     private final Listening listening;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
+    /** Where the configuration says to listen. Declarative Services call one method at a time. */
+    private volatile Address configured;
+
     /**
      * Asks Felix for Jetty. The port opens when everything is served.
      *
@@ -164,6 +168,7 @@ public final class HttpTransport {
             Config config) {
         this.context = context;
         this.configurations = configurations;
+        configured = new Address(config.host(), config.port());
         Terms terms = terms(context, config);
         gatekeeper = new Gatekeeper(rules(config));
         Anchor anchor = new Anchor(terms.threadsMax());
@@ -189,10 +194,20 @@ public final class HttpTransport {
         try {
             Terms terms = terms(context, config);
             EntryRules rules = rules(config);
+            mentionCommandLine(new Address(config.host(), config.port()));
             gatekeeper.follow(rules);
             listening.follow(terms);
         } catch (IllegalArgumentException e) {
             LOG.debug("the last good configuration goes on", e);
+        }
+    }
+
+    private void mentionCommandLine(Address now) {
+        if (!now.equals(configured)) {
+            configured = now;
+            Optional.ofNullable(context.getProperty(Gateway.HTTP))
+                    .ifPresent(given ->
+                            LOG.info("{} says {}, but --http {} wins as long as it is given", PID, now, given));
         }
     }
 

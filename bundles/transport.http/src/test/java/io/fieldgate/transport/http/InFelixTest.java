@@ -164,6 +164,23 @@ class InFelixTest {
     }
 
     @Test
+    void saysThatTheCommandLineWinsWhenTheConfiguredPortChanges() throws Exception {
+        try (InFelix felix = new InFelix(cache, Map.of(Gateway.HTTP, "127.0.0.1:0"));
+                LogLines log = new LogLines()) {
+            felix.ready();
+            String url = felix.announced(Gateway.LISTENING, "fieldgate.url");
+            felix.configure(Map.of("port", 8081));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> log.details()
+                            .contains(
+                                    "io.fieldgate.transport.http says 127.0.0.1:8081, but --http 127.0.0.1:0 wins as long"
+                                            + " as it is given"));
+            assertEquals(url, felix.announced(Gateway.LISTENING, "fieldgate.url"));
+        }
+    }
+
+    @Test
     void comesBackWhenItIsRestarted() throws Exception {
         try (InFelix felix = new InFelix(cache, Map.of(Gateway.HTTP, "127.0.0.1:0"))) {
             felix.ready();

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects what the transport logs: its errors, where one with a trace ends in the exception, and its details for debugging. */
+/** Collects what the transport logs: its errors, where one with a trace ends in the exception, and the rest apart from them. */
 final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("io.fieldgate.transport.http");
@@ -31,7 +31,7 @@ final class LogLines extends Handler implements AutoCloseable {
     public void publish(LogRecord entry) {
         if (entry.getLevel().equals(Level.SEVERE)) {
             errors.add(entry.getThrown() == null ? entry.getMessage() : entry.getMessage() + entry.getThrown());
-        } else if (entry.getLevel().equals(Level.FINE)) {
+        } else {
             details.add(entry.getMessage());
         }
     }
