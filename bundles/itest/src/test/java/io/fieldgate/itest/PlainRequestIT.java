@@ -17,8 +17,7 @@ class PlainRequestIT {
             HttpResponse<String> echo = gateway.get("/echo");
             assertAll(
                     () -> assertEquals(426, echo.statusCode()),
-                    () -> assertEquals(
-                            Optional.of("websocket"), echo.headers().firstValue("Upgrade")),
+                    () -> assertEquals(Optional.of("websocket"), echo.headers().firstValue("Upgrade")),
                     () -> assertEquals(
                             Optional.of("application/problem+json"),
                             echo.headers().firstValue("Content-Type").map(type -> type.replaceFirst(";.*", ""))),
