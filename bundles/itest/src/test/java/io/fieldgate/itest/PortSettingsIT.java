@@ -3,6 +3,8 @@ package io.fieldgate.itest;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fieldgate.testkit.BundleList;
+import io.fieldgate.testkit.GatewayProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +41,7 @@ class PortSettingsIT {
                             .distinct() // it is in the file and on the console
                             .count());
 
-            BundleList bundles = new BundleList(gateway);
+            BundleList bundles = gateway.bundles();
             bundles.stop(PID);
             bundles.start(PID);
             await("the port is open again")
