@@ -66,6 +66,9 @@ final class LogLine extends Formatter {
         if (level.intValue() >= Level.WARNING.intValue()) {
             return " WARN  ";
         }
-        return level.intValue() >= Level.INFO.intValue() ? " INFO  " : " DEBUG ";
+        if (level.intValue() >= Level.INFO.intValue()) {
+            return " INFO  ";
+        }
+        return level.intValue() >= Level.FINE.intValue() ? " DEBUG " : " TRACE ";
     }
 }

@@ -74,6 +74,101 @@ class ShellIT {
                 one.get(1).matches("sim/tank/level +[0-9.E-]+ +m +uncertain \\(simulated\\) +\\d+ s"), one::toString);
     }
 
+    @Test
+    void devicesSayHowTheirDriversAre() throws Exception {
+        String devices = ask("fg:devices");
+        assertLine("linux +running +[1-9]\\d* +io\\.fieldgate\\.driver\\.linux \\S+", devices);
+        assertLine("sim/tank +6 +0 +Simulated tank.*", devices);
+        assertFalse(ask("fg:devices", "sim").contains("linux/"));
+    }
+
+    @Test
+    void writesAPointAndReadsItBack() throws Exception {
+        assertLine(
+                "sim/tank/outflow +2\\.5 +L/s +uncertain \\(simulated\\) +0 s",
+                ask("fg:write", "sim/tank/outflow", "2.5"));
+        assertLine("sim/tank/outflow +2\\.5 +L/s +uncertain \\(simulated\\) +0 s", ask("fg:read", "sim/tank/outflow"));
+        assertFails("fg:write: sim/tank/level is read-only", "fg:write", "sim/tank/level", "1");
+        assertFails(
+                "fg:write: sim/tank/heater takes a number from 0 to 100 %, got \"warm\"",
+                "fg:write", "sim/tank/heater", "warm");
+        Outcome range = gateway.shell("fg:write", "sim/tank/heater", "101");
+        assertEquals(1, range.status());
+        assertTrue(range.errors().contains("a number from 0 to 100 %"), range.errors());
+        Outcome unknown = gateway.shell("fg:read", "sim/tank/nothing");
+        assertEquals(1, unknown.status());
+        assertTrue(unknown.errors().contains("sim/tank/nothing"), unknown.errors());
+    }
+
+    @Test
+    void closesAClientWithACodeAndAReason() throws Exception {
+        try (WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/echo")) {
+            assertEquals("hello", client.ask("hello"));
+            String id = ask("fg:sessions", "/echo")
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow()
+                    .split(" ", 2)[0];
+            assertFails(
+                    "fg:close: a close code is 1000 to 1003, 1007 to 1014 or 3000 to 4999, got \"1005\"",
+                    "fg:close",
+                    "--code",
+                    "1005",
+                    id);
+            assertEquals(
+                    id + " closed: 4001 enough",
+                    ask("fg:close", id, "--code", "4001", "--reason", "enough").strip());
+            assertEquals(4001, client.closeCode());
+            gateway.awaitLog("the shell has closed session " + id, "4001 enough");
+            assertFails(
+                    "fg:close: there is no session \"" + id + "\", so none was closed; fg:sessions lists them",
+                    "fg:close",
+                    id);
+        }
+    }
+
+    @Test
+    void logsMoreWhenItIsToldTo() throws Exception {
+        assertLine(".* INFO .*: ready at http://.*", ask("fg:log", "-g", "GatewayProcess", "-n", "1"));
+        String logger = "io.fieldgate.shell";
+        assertEquals(logger + " logs info and worse", ask("fg:loglevel", logger).strip());
+        ask("fg:loglevel", logger, "debug");
+        try {
+            assertEquals(1, gateway.shell("fg:points", "nonsense").status());
+            gateway.awaitLog(" DEBUG io.fieldgate.shell", "a command of the shell failed");
+            assertLine(".* DEBUG io\\.fieldgate\\.shell.*", ask("fg:log", "-l", "debug", "-g", "DEBUG"));
+            assertLine(logger + " +debug +default", ask("fg:loglevel"));
+        } finally {
+            ask("fg:loglevel", logger, "default");
+        }
+        assertEquals(logger + " logs info and worse", ask("fg:loglevel", logger).strip());
+    }
+
+    @Test
+    void watchPrintsALineForEachSample() throws Exception {
+        String lines = ask("fg:watch", "-n", "3", "linux/cpu/load");
+        assertEquals(3, lines.lines().count(), lines);
+        assertTrue(lines.lines().allMatch(line -> line.matches("\\S+Z linux/cpu/load \\S+ good %")), lines);
+    }
+
+    @Test
+    void wrongUseIsAnsweredInOneLine() throws Exception {
+        assertFails(
+                "fg:points: there is no option --foo, there are -l, --long, --bad, --help."
+                        + " Usage: fg:points [-l] [--bad] [FILTER…]",
+                "fg:points",
+                "--foo");
+        assertFails("fg:read: one POINT or more is needed. Usage: fg:read POINT…", "fg:read");
+        assertTrue(ask("fg:watch", "--help").startsWith("fg:watch [-n COUNT] [FILTER…]"));
+    }
+
+    private static void assertFails(String line, String... command) throws Exception {
+        Outcome outcome = gateway.shell(command);
+        assertEquals(line, outcome.errors().strip());
+        assertEquals(1, outcome.status());
+    }
+
     private static String ask(String... command) throws Exception {
         return gateway.shell(command).orFail();
     }

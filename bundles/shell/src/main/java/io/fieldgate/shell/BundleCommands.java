@@ -4,6 +4,7 @@ import io.fieldgate.api.gateway.FailedFile;
 import io.fieldgate.api.gateway.InstalledBundle;
 import io.fieldgate.api.gateway.Installer;
 import java.util.Locale;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +16,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = BundleCommands.class)
 @GogoCommand(scope = "fg", function = "bundles")
 public final class BundleCommands {
+
+    private static final String BUNDLES = """
+            fg:bundles
+            Lists the bundles with their state and where they come from, without the
+            framework itself, then the files in deploy/ that could not be used, and why.
+            A bundle is replaced while one of its name from deploy/ takes its place.
+            What felix:stop, felix:uninstall and felix:update do lasts until the next
+            start only; what is done in deploy/ lasts.
+            """;
 
     private final Slot<Installer> installer = new Slot<>("io.fieldgate.installer");
 
@@ -30,12 +40,20 @@ public final class BundleCommands {
     /**
      * Lists the bundles and the files that failed.
      *
+     * @param session who asks
+     * @param arguments none
      * @return a table, and a line a file
+     * @throws Exception if the arguments are wrong, or the installer is not there
      */
-    @Descriptor("list the bundles with where they come from, and the files in deploy/ that could not be used")
-    public String bundles() {
-        Installer service = installer.orFail();
-        Table table = Table.of("ID", "STATE", "ORIGIN", "BUNDLE", "VERSION", "FILE");
+    @Descriptor("list the bundles, and which files in deploy/ are not used")
+    public String bundles(CommandSession session, @Descriptor(BUNDLES) String... arguments) throws Exception {
+        Screen screen = Screen.of(session);
+        return Usage.of(BUNDLES).answer(arguments, given -> list(screen, installer.orFail()));
+    }
+
+    private static String list(Screen screen, Installer service) {
+        Table table =
+                Table.of("ID", "STATE", "ORIGIN", "BUNDLE", "VERSION", "FILE").naming(3);
         for (InstalledBundle bundle : service.bundles()) {
             table.row(
                     bundle.id(),
@@ -45,7 +63,7 @@ public final class BundleCommands {
                     bundle.version(),
                     bundle.file().orElse(""));
         }
-        StringBuilder text = new StringBuilder(table.toString());
+        StringBuilder text = new StringBuilder(screen.fit(table));
         for (FailedFile failed : service.failures()) {
             text.append("\ndeploy/").append(Table.printable(failed.file() + " is not used: " + failed.reason()));
         }

@@ -1,15 +1,15 @@
 package io.fieldgate.shell;
 
 import io.fieldgate.api.data.PointFilter;
-import io.fieldgate.api.data.PointInfo;
+import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Sample;
-import io.fieldgate.api.data.Value;
 import io.fieldgate.api.gateway.Points;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -23,7 +23,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @GogoCommand(scope = "fg", function = "points")
 public final class PointCommands {
 
-    private static final int VALUE_MAX = 40;
+    private static final String POINTS = """
+            fg:points [-l] [--bad] [FILTER…]
+            Lists points with what they said last. Nothing is read from the hardware;
+            fg:read does that.
+              -l, --long  all digits of a value, and type, access, range, poll
+                          period, sequence number and the device's own time
+              --bad       only points that are not good
+              FILTER      \
+            """ + PointTable.FILTER;
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
     private final Clock clock;
@@ -50,32 +58,24 @@ public final class PointCommands {
     /**
      * Lists points.
      *
-     * @param filters which, none for all
+     * @param session who asks
+     * @param arguments options and filters
      * @return a table
+     * @throws Exception if the arguments are wrong, or the core is not there
      */
     @Descriptor("list points with what they said last")
-    public String points(
-            @Descriptor("which points: driver/device/point, * for any segment, ** for the rest; none for all")
-                    String... filters) {
-        Points service = points.orFail();
-        List<PointFilter> chosen = filters.length == 0
-                ? List.of(PointFilter.ALL)
-                : Stream.of(filters).map(PointFilter::of).toList();
-        Table table = Table.of("POINT", "VALUE", "UNIT", "QUALITY", "AGE");
-        Instant now = clock.instant();
-        service.latest(chosen, 0).stream()
-                .sorted(Comparator.comparing(Sample::point))
-                .forEach(sample -> table.row(
-                        sample.point(),
-                        sample.value().map(PointCommands::shortened).orElse("-"),
-                        service.info(sample.point()).map(PointInfo::unit).orElse(""),
-                        sample.quality(),
-                        Age.between(sample.receivedAt(), now)));
-        return table.toString();
+    public String points(CommandSession session, @Descriptor(POINTS) String... arguments) throws Exception {
+        Screen screen = Screen.of(session);
+        return Usage.of(POINTS).answer(arguments, given -> screen.fit(list(given)));
     }
 
-    private static String shortened(Value value) {
-        String text = value.toString();
-        return text.length() <= VALUE_MAX ? text : text.substring(0, VALUE_MAX) + "…";
+    private Table list(Arguments given) {
+        List<PointFilter> filters = PointTable.filters(given.operands());
+        Points service = points.orFail();
+        Instant now = clock.instant();
+        Stream<Sample> samples = service.latest(filters, 0).stream()
+                .filter(sample -> !given.has("--bad") || sample.quality().level() != Quality.Level.GOOD)
+                .sorted(Comparator.comparing(Sample::point));
+        return given.has("--long") ? PointTable.full(service, samples, now) : PointTable.brief(service, samples, now);
     }
 }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.framework.Bundle;
@@ -41,8 +42,13 @@ import org.osgi.service.condition.Condition;
 @GogoCommand(scope = "fg", function = "status")
 public final class StatusCommand {
 
-    private static final String NOTE =
-            "What felix:stop, felix:uninstall and felix:update do lasts until the next start; deploy/ lasts longer.";
+    private static final String STATUS = """
+            fg:status
+            Tells how the gateway is, a line for each subject: version, time since the
+            start, address, bundles, deploy/, drivers, points by quality, sessions,
+            handlers, and the components that lack a service or have failed. More say
+            fg:bundles, fg:devices, fg:points, fg:sessions, fg:handlers and fg:log.
+            """;
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
@@ -111,23 +117,30 @@ public final class StatusCommand {
     /**
      * Tells how the gateway is.
      *
+     * @param session who asks
+     * @param arguments none
      * @return a line a subject
+     * @throws Exception if the arguments are wrong
      */
-    @Descriptor("tell how the gateway is: version, address, bundles, drivers, points, sessions, components")
-    public String status() {
+    @Descriptor("tell how the gateway is")
+    public String status(CommandSession session, @Descriptor(STATUS) String... arguments) throws Exception {
+        Screen screen = Screen.of(session);
+        return Usage.of(STATUS).answer(arguments, given -> screen.fit(status()));
+    }
+
+    private Table status() {
         String version = context.getProperty(Gateway.VERSION);
         return Table.ofNames()
-                        .row("version", version == null ? "unknown" : version)
-                        .row("up", Age.between(started, clock.instant()))
-                        .row("url", url())
-                        .row("bundles", bundles())
-                        .row("deploy", said(installer, StatusCommand::failures))
-                        .row("drivers", said(points, StatusCommand::drivers))
-                        .row("points", said(points, StatusCommand::qualities))
-                        .row("sessions", said(sessions, StatusCommand::parked))
-                        .row("handlers", said(sessions, StatusCommand::paths))
-                        .row("components", said(components, StatusCommand::unsatisfied))
-                + "\n" + NOTE;
+                .row("version", version == null ? "unknown" : version)
+                .row("up", Age.between(started, clock.instant()))
+                .row("url", url())
+                .row("bundles", bundles())
+                .row("deploy", said(installer, StatusCommand::failures))
+                .row("drivers", said(points, StatusCommand::drivers))
+                .row("points", said(points, StatusCommand::qualities))
+                .row("sessions", said(sessions, StatusCommand::parked))
+                .row("handlers", said(sessions, StatusCommand::paths))
+                .row("components", said(components, StatusCommand::unsatisfied));
     }
 
     private static <T> String said(Slot<T> slot, Function<T, String> text) {
@@ -146,7 +159,7 @@ public final class StatusCommand {
         return "not listening";
     }
 
-    /** A fragment and a bundle that was replaced are not active and should not be. */
+    /** Without the framework, as fg:bundles has them. A fragment and a bundle that was replaced are not active and should not be. */
     private String bundles() {
         Set<Long> replaced = installer.get().map(Installer::bundles).orElse(List.of()).stream()
                 .filter(bundle -> bundle.state() == InstalledBundle.State.REPLACED)
@@ -156,6 +169,9 @@ public final class StatusCommand {
         List<String> others = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+            if (bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+                continue;
+            }
             if (bundle.getState() == Bundle.ACTIVE) {
                 active++;
             } else if (!fragment && !replaced.contains(bundle.getBundleId())) {

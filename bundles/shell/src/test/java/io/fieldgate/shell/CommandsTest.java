@@ -4,74 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fieldgate.api.data.CloseReason;
-import io.fieldgate.api.data.DeviceId;
-import io.fieldgate.api.data.PointId;
-import io.fieldgate.api.data.PointInfo;
-import io.fieldgate.api.data.Quality;
-import io.fieldgate.api.data.Reading;
-import io.fieldgate.api.data.Role;
-import io.fieldgate.api.data.Sample;
-import io.fieldgate.api.data.SocketRequest;
-import io.fieldgate.api.data.User;
-import io.fieldgate.api.data.Value;
-import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.FailedFile;
-import io.fieldgate.api.gateway.HandlerInfo;
 import io.fieldgate.api.gateway.InstalledBundle;
 import io.fieldgate.api.gateway.Installer;
-import io.fieldgate.api.gateway.SessionInfo;
-import io.fieldgate.api.gateway.Sessions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
 class CommandsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final FakeSession session = FakeSession.plain();
 
     @Test
-    void listsPointsByName() {
-        PointId level = DeviceId.of("sim/tank").point("level");
-        PointId load = DeviceId.of("linux/cpu").point("load");
-        PointCommands commands = new PointCommands(CLOCK);
-        commands.bindPoints(new FakePoints()
-                .with(
-                        PointInfo.builder(level, ValueType.DECIMAL).unit("m").build(),
-                        new Sample(Reading.good(level, Value.of(1.5)), NOW.minusSeconds(2), 1))
-                .with(
-                        PointInfo.builder(load, ValueType.DECIMAL).build(),
-                        new Sample(Reading.bad(load, Quality.Code.TIMEOUT), NOW.minusSeconds(61), 2)));
-
-        assertEquals("""
-                POINT           VALUE  UNIT  QUALITY        AGE
-                linux/cpu/load  -      1     bad (timeout)  1 min 1 s
-                sim/tank/level  1.5    m     good           2 s""", commands.points());
-        assertEquals(2, commands.points("sim/**").lines().count());
-        assertThrows(IllegalArgumentException.class, () -> commands.points("sim"));
-    }
-
-    @Test
-    void listsSessionsAndHandlers() {
-        SessionCommands commands = new SessionCommands(CLOCK);
-        commands.bindSessions(new FakeSessions());
-
-        assertEquals("""
-                ID  PATH   TRANSPORT  USER  ADDRESS    AGE   QUEUED  BYTES  STATE
-                s1  /live  websocket  anna  127.0.0.1  30 s       3    120  parked""", commands.sessions());
-        assertEquals("""
-                PATH   SUBPROTOCOLS       RANK  SESSIONS  ERRORS  BUNDLE
-                /echo  any                   5         0       0  io.fieldgate.handler.echo 1.0.0
-                /live  fieldgate.live.v1     0         1       2  io.fieldgate.handler.live 1.0.0""", commands.handlers());
-    }
-
-    @Test
-    void listsBundlesAndFilesThatFailed() {
+    void listsBundlesAndFilesThatFailed() throws Exception {
         BundleCommands commands = new BundleCommands();
         commands.bindInstaller(new FakeInstaller());
 
@@ -79,15 +34,23 @@ class CommandsTest {
                 ID  STATE     ORIGIN    BUNDLE  VERSION  FILE
                 12  running   deployed  pump    1.1.0    pump.jar
                  3  replaced  shipped   pump    1.0.0
-                deploy/bad.jar is not used: it has no manifest""", commands.bundles());
+                deploy/bad.jar is not used: it has no manifest""", commands.bundles(session));
     }
 
     @Test
     void namesTheBundleThatIsMissing() {
-        assertEquals("the bundle io.fieldgate.core is not active", failureOf(new PointCommands(CLOCK)::points));
-        assertEquals("the bundle io.fieldgate.core is not active", failureOf(new SessionCommands(CLOCK)::sessions));
-        assertEquals("the bundle io.fieldgate.core is not active", failureOf(new SessionCommands(CLOCK)::handlers));
-        assertEquals("the bundle io.fieldgate.installer is not active", failureOf(new BundleCommands()::bundles));
+        String core = "the bundle io.fieldgate.core is not active";
+        assertEquals(core, failureOf(() -> new PointCommands(CLOCK).points(session)));
+        assertEquals(core, failureOf(() -> new AccessCommands(CLOCK, LIMIT).read(session, "sim/tank/level")));
+        assertEquals(core, failureOf(() -> new AccessCommands(CLOCK, LIMIT).write(session, "sim/tank/level", "1")));
+        assertEquals(core, failureOf(() -> new WatchCommand(CLOCK, time -> {}).watch(session)));
+        assertEquals(core, failureOf(() -> new DeviceCommands().devices(session)));
+        assertEquals(core, failureOf(() -> new SessionCommands(CLOCK).sessions(session)));
+        assertEquals(core, failureOf(() -> new SessionCommands(CLOCK).handlers(session)));
+        assertEquals(core, failureOf(() -> new CloseCommand().close(session, "s1")));
+        assertEquals(
+                "the bundle io.fieldgate.installer is not active",
+                failureOf(() -> new BundleCommands().bundles(session)));
     }
 
     @Test
@@ -104,56 +67,18 @@ class CommandsTest {
     }
 
     @Test
-    void keepsTheSuccessorOfAServiceThatGoes() {
+    void keepsTheSuccessorOfAServiceThatGoes() throws Exception {
         BundleCommands commands = new BundleCommands();
         FakeInstaller old = new FakeInstaller();
         commands.bindInstaller(old);
         commands.bindInstaller(new FakeInstaller());
         commands.unbindInstaller(old);
 
-        assertTrue(commands.bundles().contains("pump.jar"));
+        assertTrue(commands.bundles(session).contains("pump.jar"));
     }
 
-    private static String failureOf(Runnable command) {
-        return assertThrows(IllegalStateException.class, command::run).getMessage();
-    }
-
-    private static final class FakeSessions implements Sessions {
-
-        private record Session(
-                String id,
-                SocketRequest request,
-                Instant openedAt,
-                boolean parked,
-                int queuedMessages,
-                long queuedBytes)
-                implements SessionInfo {}
-
-        private record Handler(
-                String path, List<String> subprotocols, String bundle, int ranking, int sessions, long errors)
-                implements HandlerInfo {}
-
-        @Override
-        public List<SessionInfo> sessions() {
-            SocketRequest request = SocketRequest.builder("/live")
-                    .transport("websocket")
-                    .remoteAddress("127.0.0.1")
-                    .user(new User("anna", Role.VIEWER))
-                    .build();
-            return List.of(new Session("s1", request, NOW.minusSeconds(30), true, 3, 120));
-        }
-
-        @Override
-        public List<HandlerInfo> handlers() {
-            return List.of(
-                    new Handler("/echo", List.of(), "io.fieldgate.handler.echo 1.0.0", 5, 0, 0),
-                    new Handler("/live", List.of("fieldgate.live.v1"), "io.fieldgate.handler.live 1.0.0", 0, 1, 2));
-        }
-
-        @Override
-        public boolean close(String id, CloseReason reason) {
-            return false;
-        }
+    private static String failureOf(Executable command) {
+        return assertThrows(IllegalStateException.class, command).getMessage();
     }
 
     private static final class FakeInstaller implements Installer {

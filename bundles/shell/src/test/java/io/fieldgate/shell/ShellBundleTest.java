@@ -97,7 +97,7 @@ class ShellBundleTest {
 
         assertTrue(status.startsWith("version     1.2.3\n"), status);
         assertTrue(status.contains("\nurl         not listening\n"), status);
-        assertTrue(status.contains("\nbundles     9 active\n"), status);
+        assertTrue(status.contains("\nbundles     8 active\n"), status);
         assertTrue(status.contains("\nsessions    unknown: the bundle io.fieldgate.core is not active\n"), status);
         assertTrue(status.contains("\ncomponents  all satisfied\n"), status);
         assertEquals(status.lines().count(), run("status").out().lines().count());
@@ -106,14 +106,44 @@ class ShellBundleTest {
     @Test
     void helpsWithEachCommand() throws IOException {
         String all = run("help").out();
-        for (String command : List.of("status", "sessions", "handlers", "points", "bundles")) {
+        for (String command : List.of(
+                "bundles",
+                "close",
+                "devices",
+                "handlers",
+                "log",
+                "loglevel",
+                "points",
+                "read",
+                "sessions",
+                "status",
+                "watch",
+                "write")) {
             assertTrue(all.contains("fg:" + command), all);
             String help = run("help fg:" + command).out();
-            assertTrue(help.contains("description") || help.contains(command + " - "), help);
+            assertTrue(help.startsWith(command + " - "), help);
+            String text = run("fg:" + command + " --help").out();
+            assertTrue(text.startsWith("fg:" + command), text);
+            assertTrue(help.contains(text.strip()), help);
         }
-        assertTrue(
-                run("help fg:points").out().contains("driver/device/point"),
-                run("help fg:points").out());
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrong() throws IOException {
+        Answer answer = run("fg:points --foo");
+        assertEquals(Interpreter.FAILED, answer.exit());
+        assertEquals(
+                "fg:points: there is no option --foo, there are -l, --long, --bad, --help."
+                        + " Usage: fg:points [-l] [--bad] [FILTER…]\n",
+                answer.err());
+        assertEquals(
+                "fg:handlers: it takes no arguments, got \"x\". Usage: fg:handlers\n",
+                run("handlers x").err());
+        assertTrue(run("fg:read $nothing").err().contains("an argument has no value"));
+        assertTrue(run("fg:read a/b/c $nothing").err().contains("an argument has no value"));
+        assertEquals(
+                "the bundle io.fieldgate.core is not active\n",
+                run("fg:write a/b/c -1").err());
     }
 
     @Test
