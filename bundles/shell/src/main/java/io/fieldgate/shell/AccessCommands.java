@@ -36,8 +36,7 @@ public final class AccessCommands {
             fg:read POINT…
             Reads points from the hardware now and waits up to 15 s. It fails if one
             of them could not be read.
-              POINT  driver/device/point
-            """;
+              POINT  driver/device/point""";
 
     private static final String WRITE = """
             fg:write POINT VALUE
@@ -47,8 +46,7 @@ public final class AccessCommands {
               VALUE  what the type of the point takes: true, on, 1, false, off, 0;
                      a whole number; a number; a text, quoted if it has blanks, after
                      -- if it begins with a hyphen; bytes as two hexadecimal digits
-                     each. fg:points -l shows type and range
-            """;
+                     each. fg:points -l shows type and range""";
 
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
@@ -153,9 +151,7 @@ public final class AccessCommands {
                     await(service.write(point, ValueText.parse(info, text)), System.nanoTime() + longest.toNanos());
             return PointTable.brief(service, List.of(sample).stream(), clock.instant());
         } catch (PointException e) {
-            String allowed =
-                    e.reason() == PointException.Reason.OUT_OF_RANGE ? "; it takes " + ValueText.allowed(info) : "";
-            throw new IllegalStateException("fg:write: " + e.getMessage() + allowed, e);
+            throw new IllegalStateException("fg:write: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "fg:write: " + point + " did not confirm it within " + longest.toSeconds()

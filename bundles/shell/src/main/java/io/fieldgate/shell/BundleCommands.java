@@ -23,8 +23,7 @@ public final class BundleCommands {
             framework itself, then the files in deploy/ that could not be used, and why.
             A bundle is replaced while one of its name from deploy/ takes its place.
             What felix:stop, felix:uninstall and felix:update do lasts until the next
-            start only; what is done in deploy/ lasts.
-            """;
+            start only; what is done in deploy/ lasts.""";
 
     private final Slot<Installer> installer = new Slot<>("io.fieldgate.installer");
 

@@ -35,8 +35,7 @@ public final class CloseCommand {
                              1001, 1012 and 1013 as one to come back
               --reason TEXT  at most 123 bytes, quoted if it has blanks; "closed by an
                              administrator" unless given
-              SESSION        the id that fg:sessions shows
-            """;
+              SESSION        the id that fg:sessions shows""";
 
     private static final int CODE_MAX = 4999;
 

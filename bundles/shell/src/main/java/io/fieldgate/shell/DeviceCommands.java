@@ -27,8 +27,7 @@ public final class DeviceCommands {
             with the number of points, and how many of them are bad. A driver that
             hangs or has lost its hardware goes on by itself when it can; fg:log -g
             with its id tells what happened.
-              FILTER  which devices: driver or driver/device, * for any; none for all
-            """;
+              FILTER  which devices: driver or driver/device, * for any; none for all""";
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
 

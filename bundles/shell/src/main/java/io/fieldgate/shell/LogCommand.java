@@ -29,8 +29,7 @@ public final class LogCommand {
               -f, --follow       goes on with what comes, until Ctrl-C
               -l, --level LEVEL  only this level or worse: error, warn, info, debug,
                                  trace
-              -g, --grep TEXT    only entries that contain the text
-            """;
+              -g, --grep TEXT    only entries that contain the text""";
 
     private static final int ENTRIES = 20;
     private static final int ENTRIES_MAX = 1000;

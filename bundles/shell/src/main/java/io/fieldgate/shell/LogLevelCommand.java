@@ -20,8 +20,7 @@ public final class LogLevelCommand {
             updated. It reaches the log files; standard error shows no more than before.
               LOGGER  as in the log, with all below it: io.fieldgate.core; root for all
               LEVEL   error, warn, info, debug or trace; default for what it was at the
-                      start
-            """;
+                      start""";
 
     private final LogLevels levels = new LogLevels();
 

@@ -27,15 +27,13 @@ public final class SessionCommands {
             Lists the clients that are connected, oldest first. QUEUED messages of
             BYTES in all wait for the client to take them. A session is parked while
             its handler is being replaced.
-              PATH  only sessions of this path, such as /live, or below it: /tools/*
-            """;
+              PATH  only sessions of this path, such as /live, or below it: /tools/*""";
 
     private static final String HANDLERS = """
             fg:handlers
             Lists the handlers that serve sockets, by path. Of two at one path the
             one of the higher rank gets new sessions. ERRORS is how often one of its
-            callbacks has thrown.
-            """;
+            callbacks has thrown.""";
 
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
     private final Clock clock;

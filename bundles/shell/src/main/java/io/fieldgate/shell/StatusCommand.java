@@ -47,8 +47,7 @@ public final class StatusCommand {
             Tells how the gateway is, a line for each subject: version, time since the
             start, address, bundles, deploy/, drivers, points by quality, sessions,
             handlers, and the components that lack a service or have failed. More say
-            fg:bundles, fg:devices, fg:points, fg:sessions, fg:handlers and fg:log.
-            """;
+            fg:bundles, fg:devices, fg:points, fg:sessions, fg:handlers and fg:log.""";
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
