@@ -1,0 +1,13 @@
+package io.fieldgate.ssh;
+
+/** Text that came from outside, made fit for a line of the log. */
+final class Text {
+
+    private Text() {}
+
+    /** Replaces what is no printable character of ASCII by a question mark, and cuts what is too long. */
+    static String printable(String text, int max) {
+        String cut = text.length() > max ? text.substring(0, max) + "..." : text;
+        return cut.replaceAll("[^ -~]", "?");
+    }
+}
