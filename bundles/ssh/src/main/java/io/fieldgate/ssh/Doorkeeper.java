@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
@@ -29,6 +30,7 @@ final class Doorkeeper implements PublickeyAuthenticator, SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
     private static final AttributeKey<AuthorizedKeys.Entry> ENTRY = new AttributeKey<>();
     private static final int NAME_MAX = 32;
+    private static final int REASON_MAX = 300;
 
     private final AuthorizedKeys keys;
     private final int guestsMax;
@@ -106,6 +108,20 @@ final class Doorkeeper implements PublickeyAuthenticator, SessionListener {
     private synchronized boolean logIn(Session session) {
         leave(session);
         return guests.size() < guestsMax && guests.add(session);
+    }
+
+    @Override
+    public void sessionException(Session session, Throwable failure) {
+        if (failure instanceof SshException) {
+            LOG.info(
+                    "SSH: the connection from {} fails: {}",
+                    address(session),
+                    Text.printable(failure.getMessage(), REASON_MAX));
+        } else if (failure instanceof IOException) {
+            LOG.debug("the connection from {} breaks off", address(session), failure);
+        } else {
+            LOG.error("SSH: the connection from {} fails", address(session), failure);
+        }
     }
 
     @Override

@@ -92,7 +92,10 @@ final class SshPort implements Closeable {
     private static void restrict(SshServer server) {
         server.setCipherFactories(without("cbc", BaseBuilder.setUpDefaultCiphers(false)));
         server.setMacFactories(without("sha1", BaseBuilder.setUpDefaultMacs(false)));
-        server.setKeyExchangeFactories(without("sha1", ServerBuilder.setUpDefaultKeyExchanges(false)));
+        // The library offers these though they need another one that is not shipped: with them no OpenSSH client could
+        // connect.
+        server.setKeyExchangeFactories(
+                without("sha1", without("mlkem", without("sntrup", ServerBuilder.setUpDefaultKeyExchanges(false)))));
         server.setCompressionFactories(List.of(BuiltinCompressions.none));
         server.setSignatureFactories(List.of(
                 Ed25519.FACTORY,
