@@ -1,0 +1,158 @@
+package io.fieldgate.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The gateway's shell from another machine, with the SSH client that everybody has. */
+class SshIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Pattern LISTENS =
+            Pattern.compile("SSH listens on 127\\.0\\.0\\.1:(\\d+), host key \\S+ (SHA256:\\S+),");
+
+    private static GatewayProcess gateway;
+
+    /** Nothing where there is no gateway: the test was skipped. */
+    @AfterAll
+    static void stop() throws Exception {
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        installed("ssh");
+        GatewayHome home = GatewayHome.create().configure("io.fieldgate.ssh", Map.of("port", "0"));
+        for (String type : List.of("ecdsa", "ed25519", "rsa")) {
+            makeKey(home, type);
+        }
+        Path keys = home.path().resolve("etc/authorized_keys");
+        Files.writeString(
+                keys,
+                Files.readString(home.path().resolve("data/ecdsa.pub"))
+                        + Files.readString(home.path().resolve("data/ed25519.pub")));
+        gateway = GatewayProcess.start(home);
+        gateway.awaitLog("SSH listens on", "2 keys may log in");
+    }
+
+    @Test
+    void runsACommandWithEachTypeOfKey() throws Exception {
+        for (String type : List.of("ecdsa", "ed25519")) {
+            Outcome status = ssh(type, "fg:status");
+            assertEquals(0, status.status(), status::toString);
+            assertTrue(status.output().contains("components  all satisfied"), status::toString);
+            gateway.awaitLog("has logged in from 127.0.0.1", "(" + type + " key)");
+        }
+    }
+
+    @Test
+    void passesTheStatusOfACommandOn() throws Exception {
+        Outcome unknown = ssh("ecdsa", "no:such-command");
+        assertEquals(127, unknown.status(), unknown::toString);
+        assertTrue(unknown.errors().contains("no:such-command"), unknown::toString);
+    }
+
+    @Test
+    void refusesAKeyThatIsNotListed() throws Exception {
+        Outcome refused = ssh("rsa", "fg:status");
+        assertEquals(255, refused.status(), refused::toString);
+        assertTrue(refused.errors().contains("Permission denied (publickey)"), refused::toString);
+        gateway.awaitLog("SSH refuses", "is not in " + gateway.home().path().resolve("etc/authorized_keys"));
+    }
+
+    @Test
+    void hasTheHostKeyThatTheLogNames() throws Exception {
+        Outcome shown = Outcome.of(
+                new ProcessBuilder(
+                        "ssh-keygen",
+                        "-l",
+                        "-f",
+                        gateway.home().path().resolve("data/ssh/host_key").toString()),
+                LIMIT);
+        assertTrue(shown.orFail().contains(listens().group(2)), shown::toString);
+    }
+
+    /** Warnings are what a person must look at, and none of this is. */
+    @Test
+    void saysNothingOnStandardError() throws Exception {
+        ssh("ecdsa", "fg:status").orFail();
+        assertEquals("", Files.readString(gateway.home().stderr()));
+    }
+
+    private static Outcome ssh(String key, String... command) throws Exception {
+        Path home = gateway.home().path();
+        List<String> words = new ArrayList<>(List.of(
+                "ssh",
+                "-F",
+                "none",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "IdentityAgent=none",
+                "-o",
+                "StrictHostKeyChecking=accept-new",
+                "-o",
+                "UserKnownHostsFile=" + home.resolve("data/known_hosts"),
+                "-i",
+                home.resolve("data").resolve(key).toString(),
+                "-p",
+                listens().group(1),
+                "technician@127.0.0.1"));
+        words.addAll(List.of(command));
+        return Outcome.of(new ProcessBuilder(words), LIMIT);
+    }
+
+    private static Matcher listens() {
+        Matcher line = LISTENS.matcher(gateway.log());
+        assertTrue(line.find(), () -> gateway.log());
+        return line;
+    }
+
+    private static void makeKey(GatewayHome home, String type) throws Exception {
+        Outcome.of(
+                        new ProcessBuilder(
+                                "ssh-keygen",
+                                "-q",
+                                "-t",
+                                type,
+                                "-N",
+                                "",
+                                "-C",
+                                type + " key",
+                                "-f",
+                                home.path().resolve("data").resolve(type).toString()),
+                        LIMIT)
+                .orFail();
+    }
+
+    /** Skips where a program is missing; a build server must have it. */
+    private static void installed(String name) {
+        boolean found = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, name))
+                .anyMatch(Files::isExecutable);
+        if (!found && System.getenv("CI") != null) {
+            throw new AssertionError(name + " is missing: install openssh-client");
+        }
+        if (!found) {
+            abort(name + " is not installed (Debian: openssh-client)");
+        }
+    }
+}
