@@ -74,12 +74,14 @@ public final class BundleJar {
     }
 
     /**
-     * The version.
+     * The version, whole as a running gateway shows it.
      *
-     * @return {@code Bundle-Version}; {@code 0.0.0} if there is none, as OSGi has it (Core 8, 3.2.1.5)
+     * @return {@code Bundle-Version}, with {@code 0} for parts that it leaves out (OSGi Core 8, 3.2.5)
      */
     public String version() {
-        return header("Bundle-Version").orElse("0.0.0");
+        String version = header("Bundle-Version").map(String::trim).orElse("0");
+        long dots = version.chars().filter(character -> character == '.').count();
+        return version + ".0".repeat((int) Math.max(0, 2 - dots));
     }
 
     /**

@@ -21,6 +21,10 @@ import java.util.stream.Stream;
  */
 public final class GatewayHome {
 
+    /** What may stand between a test and this class on the stack. */
+    private static final List<String> BETWEEN =
+            List.of(GatewayHome.class.getPackageName() + '.', "org.junit.", "java.", "jdk.");
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Path path;
@@ -38,13 +42,7 @@ public final class GatewayHome {
      * @throws IOException if it cannot be made
      */
     public static GatewayHome create() throws IOException {
-        String caller = StackWalker.getInstance()
-                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                        .filter(type -> !type.startsWith(GatewayHome.class.getPackageName() + '.'))
-                        .findFirst())
-                .orElse("gateway");
-        String name =
-                caller.substring(caller.lastIndexOf('.') + 1).replaceFirst("\\$.*", "") + '-' + COUNT.incrementAndGet();
+        String name = caller() + '-' + COUNT.incrementAndGet();
         Path path = Files.createTempDirectory("fieldgate-it-");
         for (String folder : List.of("etc", "deploy", "data")) {
             Files.createDirectories(path.resolve(folder));
@@ -180,6 +178,16 @@ public final class GatewayHome {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** The simple name of the class whose test this is for. */
+    private static String caller() {
+        String caller = StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .filter(type -> BETWEEN.stream().noneMatch(type::startsWith))
+                        .findFirst())
+                .orElse("gateway");
+        return caller.substring(caller.lastIndexOf('.') + 1).replaceFirst("\\$.*", "");
     }
 
     private static String read(Path file) {

@@ -82,7 +82,8 @@ public record Heap(Map<String, Long> instances, long bytes) {
         return instances.getOrDefault(className, 0L);
     }
 
-    private static String jcmd(GatewayProcess gateway, String... command) throws IOException, InterruptedException {
+    /** Runs {@code jcmd} on a gateway. */
+    static String jcmd(GatewayProcess gateway, String... command) throws IOException, InterruptedException {
         String[] whole = new String[command.length + 2];
         whole[0] = gateway.java().resolve("bin/jcmd").toString();
         whole[1] = Long.toString(gateway.handle().pid());

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Many clients of an echo that talk all the time: each sends a numbered text every 50 ms as long as fewer than four are
+ * Many clients that talk all the time: each sends a message every 50 ms as long as fewer than four are
  * unanswered, and keeps account of what comes back.
  *
  * <p><b>Threading.</b> Its connections are served by two threads of its own; it is used by one.
@@ -49,11 +49,27 @@ public final class Swarm implements AutoCloseable {
      * @throws IOException if a socket cannot be made
      */
     public static Swarm talking(URI gateway, String path, int clients) throws IOException {
+        return talking(gateway, path, clients, Conversation.echo());
+    }
+
+    /**
+     * Connects clients and has them talk.
+     *
+     * @param gateway address of the gateway, {@code http://host:port/}
+     * @param path path of a handler
+     * @param clients how many, at least 1
+     * @param conversation what they say to it
+     * @return a swarm whose clients are all connected
+     * @throws AssertionError if a client is not let in
+     * @throws IOException if a socket cannot be made
+     */
+    public static Swarm talking(URI gateway, String path, int clients, Conversation conversation) throws IOException {
         Upgrade upgrade = Upgrade.to(gateway, path);
+        conversation.subprotocol().ifPresent(upgrade::subprotocol);
         int half = clients / 2;
         Swarm swarm = new Swarm(List.of(
-                new SwarmLane(upgrade, "a", half, WINDOW, PACE_MILLIS),
-                new SwarmLane(upgrade, "b", clients - half, WINDOW, PACE_MILLIS)));
+                new SwarmLane(upgrade, "a", half, conversation, WINDOW, PACE_MILLIS),
+                new SwarmLane(upgrade, "b", clients - half, conversation, WINDOW, PACE_MILLIS)));
         try {
             await("all clients are in").atMost(CONNECT_LIMIT).until(() -> swarm.failIfRefused() == clients);
             swarm.lanes.forEach(lane -> lane.send(true));
@@ -86,7 +102,7 @@ public final class Swarm implements AutoCloseable {
      */
     public void awaitEveryoneAnswered(Duration limit) {
         List<Long> then = all(client -> client.ledger().sent()).toList();
-        await("every client gets its echo").atMost(limit).until(() -> {
+        await("every client gets an answer").atMost(limit).until(() -> {
             List<Long> oldest = all(client ->
                             client.isClosed() ? Long.MAX_VALUE : client.ledger().oldest())
                     .toList();
@@ -127,11 +143,7 @@ public final class Swarm implements AutoCloseable {
     /** Leaves without waiting for what is in flight. */
     @Override
     public void close() {
-        lanes.forEach(lane -> lane.ask(client -> {
-            client.leave();
-            return true;
-        }));
-        lanes.forEach(SwarmLane::stop);
+        lanes.forEach(SwarmLane::leave);
     }
 
     private long failIfRefused() {

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One connection of a {@link Swarm}. Used by the thread of its lane alone. */
 final class SwarmClient {
@@ -23,18 +24,18 @@ final class SwarmClient {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final Upgrade upgrade;
-    private final String name;
+    private final Conversation.Part part;
     private final long[] sentAt;
     private final EchoLedger ledger = new EchoLedger();
-    private final ByteBuffer in = ByteBuffer.allocate(2_048).limit(0);
+    private ByteBuffer in = ByteBuffer.allocate(2_048).limit(0);
     private ByteBuffer out = ByteBuffer.allocate(0);
     private State state = State.CONNECTING;
     private int closeCode;
     private long longestWait;
 
-    SwarmClient(Selector selector, Upgrade upgrade, String name, int window) throws IOException {
+    SwarmClient(Selector selector, Upgrade upgrade, Conversation.Part part, int window) throws IOException {
         this.upgrade = upgrade;
-        this.name = name;
+        this.part = part;
         sentAt = new long[window];
         channel = SocketChannel.open();
         channel.configureBlocking(false);
@@ -70,7 +71,7 @@ final class SwarmClient {
         long number = ledger.send();
         sentAt[(int) (number % sentAt.length)] = System.nanoTime();
         try {
-            write(Frame.text(name + ':' + number).masked());
+            write(Frame.text(part.say(number)).masked());
         } catch (IOException e) {
             end(1006);
         }
@@ -116,6 +117,9 @@ final class SwarmClient {
     }
 
     private void read() throws IOException {
+        if (in.remaining() == in.capacity()) {
+            in = ByteBuffer.allocate(2 * in.capacity()).put(in).flip();
+        }
         in.compact();
         int count = channel.read(in);
         in.flip();
@@ -149,22 +153,22 @@ final class SwarmClient {
 
     private void received(Frame frame) throws IOException {
         switch (frame.opcode()) {
-            case Frame.TEXT -> echoed(frame.text());
+            case Frame.TEXT -> heard(frame.text());
             case Frame.PING -> write(frame.pong().masked());
             case Frame.CLOSE -> end(frame.closeCode());
             default -> {}
         }
     }
 
-    private void echoed(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0 || !text.substring(0, colon).equals(name)) {
-            throw new IllegalStateException(name + " was sent what is not its own: " + text);
+    private void heard(String text) {
+        OptionalLong answered = part.hear(text);
+        if (answered.isEmpty()) {
+            return;
         }
         if (ledger.inFlight() > 0) {
             longestWait = Math.max(longestWait, System.nanoTime() - sentAtOldest());
         }
-        ledger.echo(Long.parseLong(text.substring(colon + 1)));
+        ledger.echo(answered.getAsLong());
     }
 
     private void write(byte[] bytes) throws IOException {

@@ -20,12 +20,13 @@ final class SwarmLane implements Runnable {
     private volatile boolean running = true;
     private volatile Throwable failure;
 
-    SwarmLane(Upgrade upgrade, String name, int count, int window, int paceMillis) throws IOException {
+    SwarmLane(Upgrade upgrade, String name, int count, Conversation conversation, int window, int paceMillis)
+            throws IOException {
         selector = Selector.open();
         turnsPerRound = Math.max(1, paceMillis / TURN_MILLIS);
         clients = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            clients.add(new SwarmClient(selector, upgrade, name + i, window));
+            clients.add(new SwarmClient(selector, upgrade, conversation.begin(name + i), window));
         }
     }
 
@@ -48,7 +49,7 @@ final class SwarmLane implements Runnable {
                     selector.selectedKeys().clear();
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             failure = e;
         }
     }
@@ -57,7 +58,11 @@ final class SwarmLane implements Runnable {
         sending = on;
     }
 
-    void stop() {
+    /** Has all clients leave, and ends. */
+    void leave() {
+        synchronized (clients) {
+            clients.forEach(SwarmClient::leave);
+        }
         running = false;
         selector.wakeup();
     }
@@ -66,7 +71,7 @@ final class SwarmLane implements Runnable {
     <T> List<T> ask(Function<SwarmClient, T> question) {
         Throwable cause = failure;
         if (cause != null) {
-            throw new AssertionError("the swarm has failed", cause);
+            throw new AssertionError("a client has noticed: " + cause.getMessage(), cause);
         }
         synchronized (clients) {
             return clients.stream().map(question).toList();

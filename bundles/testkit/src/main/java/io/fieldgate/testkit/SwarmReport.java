@@ -29,12 +29,21 @@ public record SwarmReport(
     }
 
     /**
+     * Whether something was sent, nobody was dropped and nothing lost, doubled or reordered.
+     *
+     * @return true if clients have noticed nothing
+     */
+    public boolean isWhole() {
+        return lost + doubled + reordered == 0 && closed.isEmpty() && sent > 0 && echoed == sent;
+    }
+
+    /**
      * Fails unless something was sent, nobody was dropped and nothing lost, doubled or reordered.
      *
      * @throws AssertionError if a client has noticed something; it tells all figures
      */
     public void assertWhole() {
-        if (lost + doubled + reordered > 0 || !closed.isEmpty() || sent == 0 || echoed != sent) {
+        if (!isWhole()) {
             throw new AssertionError("clients have noticed: " + this);
         }
     }

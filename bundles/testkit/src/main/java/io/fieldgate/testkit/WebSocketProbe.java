@@ -16,7 +16,11 @@ import java.util.Optional;
 
 /**
  * A WebSocket client that does what it is told: any header, any bytes, half a frame, silence. By itself it answers nothing but pings,
- * and those only while it waits for a text or a close frame.
+ * and those only while it waits for a text or a close frame. Steps can be written one behind the other:
+ *
+ * <pre>{@code
+ * WebSocketProbe.open(gateway.uri(), "/echo").send("a").expect("a").send(Frame.close(1000)).expectClose(1000);
+ * }</pre>
  *
  * <p>What it waits for comes within {@link #PATIENCE} or the wait ends with a {@link SocketTimeoutException}.
  *
@@ -145,20 +149,23 @@ public final class WebSocketProbe implements AutoCloseable {
      * Sends a text message. Waits as long as the peer does not read.
      *
      * @param text the text
+     * @return this
      * @throws IOException if the connection has ended
      */
-    public void send(String text) throws IOException {
-        send(Frame.text(text));
+    public WebSocketProbe send(String text) throws IOException {
+        return send(Frame.text(text));
     }
 
     /**
      * Sends a frame, masked. Waits as long as the peer does not read.
      *
      * @param frame the frame, right or wrong
+     * @return this
      * @throws IOException if the connection has ended
      */
-    public void send(Frame frame) throws IOException {
+    public WebSocketProbe send(Frame frame) throws IOException {
         raw(frame.masked());
+        return this;
     }
 
     /**
@@ -187,6 +194,22 @@ public final class WebSocketProbe implements AutoCloseable {
                     + (frame.opcode() == Frame.CLOSE ? frame.closeCode() + " " + frame.text() : "none"));
         }
         return frame.text();
+    }
+
+    /**
+     * Waits for the next message and fails unless it is this text.
+     *
+     * @param text what must come
+     * @return this
+     * @throws AssertionError if something else comes
+     * @throws IOException as {@link #text()}
+     */
+    public WebSocketProbe expect(String text) throws IOException {
+        String came = text();
+        if (!came.equals(text)) {
+            throw new AssertionError("expected \"" + text + "\", got \"" + came + '"');
+        }
+        return this;
     }
 
     /**
@@ -228,6 +251,20 @@ public final class WebSocketProbe implements AutoCloseable {
      */
     public int closeCode() throws IOException {
         return closeCode(PATIENCE);
+    }
+
+    /**
+     * Waits for the close frame and fails unless it has this code. Other frames before it are skipped.
+     *
+     * @param code for example 1012 (RFC 6455, 7.4.1)
+     * @throws AssertionError if it has another
+     * @throws IOException as {@link #closeCode(Duration)}
+     */
+    public void expectClose(int code) throws IOException {
+        int came = closeCode();
+        if (came != code) {
+            throw new AssertionError("expected to be closed with " + code + ", was closed with " + came);
+        }
     }
 
     /**

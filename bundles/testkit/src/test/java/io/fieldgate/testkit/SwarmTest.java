@@ -48,7 +48,7 @@ class SwarmTest {
                 return List.of();
             }
             String client = frame.text().substring(0, frame.text().indexOf(':'));
-            return frame.text().endsWith(":1") ? List.of(frame, Frame.text(client + ":0")) : List.of(frame);
+            return frame.text().endsWith(":1:") ? List.of(frame, Frame.text(client + ":0:")) : List.of(frame);
         });
 
         assertEquals(CLIENTS, report.reordered());
@@ -60,7 +60,7 @@ class SwarmTest {
     void countsConnectionsThatTheServerEnds() throws IOException {
         AtomicInteger frames = new AtomicInteger();
         SwarmReport report =
-                swarmAt(frame -> frames.incrementAndGet() == 15 ? List.of(Frame.close(1012)) : List.of(frame));
+                swarmAt(frame -> frames.incrementAndGet() == 5 ? List.of(Frame.close(1012)) : List.of(frame));
 
         assertEquals(Map.of(1012, 1), report.closed());
         assertThrows(AssertionError.class, report::assertWhole);
@@ -75,6 +75,6 @@ class SwarmTest {
     }
 
     private static boolean isFirst(Frame frame) {
-        return frame.text().endsWith(":0");
+        return frame.text().endsWith(":0:");
     }
 }

@@ -1,0 +1,135 @@
+package io.fieldgate.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fieldgate.itest.subject.BrittleHandler;
+import io.fieldgate.itest.subject.BufferingHandler;
+import io.fieldgate.itest.subject.ForgetfulHandler;
+import io.fieldgate.itest.subject.LeakingHandler;
+import io.fieldgate.itest.subject.OnceDriver;
+import io.fieldgate.itest.subject.SelfishHandler;
+import io.fieldgate.itest.subject.StubbornHandler;
+import io.fieldgate.itest.subject.StutteringHandler;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayChecks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** The checks of the test kit notice what they are there to notice, and say what is wrong. */
+class BadBundlesIT {
+
+    @Test
+    void aHandlerThatDoesNotHandItsSessionsOver() throws IOException {
+        GatewayChecks checks = checks("stubborn", StubbornHandler.class);
+
+        assertFails(checks::survivesAnUpdateUnderLoad, "closed with 1012", "@SocketResumable(false)");
+    }
+
+    @Test
+    void aHandlerThatAnswersAgainWhenItTakesOver() throws IOException {
+        GatewayChecks checks = checks("stuttering", StutteringHandler.class);
+
+        assertFails(checks::survivesAnUpdateUnderLoad, "answered twice", "resumed(session) must not");
+    }
+
+    @Test
+    void aHandlerThatForgetsWhatItOwes() throws IOException {
+        GatewayChecks checks = checks("forgetful", ForgetfulHandler.class);
+
+        assertFails(checks::survivesAnUpdateUnderLoad, "messages were lost", "parked(session)");
+    }
+
+    @Test
+    void aHandlerThatLeavesAThreadBehind() throws IOException {
+        GatewayChecks checks = checks("leaking", LeakingHandler.class);
+
+        assertFails(
+                checks::leaksNoClassLoader, "after 2 updates 3 class loaders of io.fieldgate.itest.leaking", ".hprof");
+    }
+
+    @Test
+    void aHandlerThatHasEverybodyWaitForTheSlowOne() throws IOException {
+        GatewayChecks checks = checks("selfish", SelfishHandler.class);
+
+        assertFails(checks::bearsASlowClient, "while one client reads nothing, some clients get no answer");
+    }
+
+    @Test
+    void aHandlerThatKeepsEverythingForTheSlowOne() throws IOException {
+        GatewayChecks checks = checks("buffering", BufferingHandler.class);
+
+        assertFails(checks::bearsASlowClient, "neither held nor closed with 1013", "keeps answers of its own");
+    }
+
+    @Test
+    void aHandlerThatCannotDoWithoutADriver() throws IOException {
+        GatewayChecks checks = checks("brittle", BrittleHandler.class);
+
+        assertFails(
+                () -> checks.bearsTheLossOfADriver("io.fieldgate.driver.sim"), "closed with 1011", "the tank has gone");
+    }
+
+    @Test
+    void aDriverThatDoesNotComeBack() throws IOException {
+        GatewayChecks checks =
+                GatewayChecks.of(TestBundle.of("once", OnceDriver.class).build());
+
+        assertFails(() -> checks.bearsTheLossOfADriver("io.fieldgate.itest.once"), "still BAD", "once/device/value");
+    }
+
+    @Test
+    void aBundleThatIsNoDriver() {
+        GatewayChecks checks = GatewayChecks.of(Distribution.bundle("io.fieldgate.handler.echo"));
+
+        assertFails(() -> checks.bearsTheLossOfADriver("io.fieldgate.handler.echo"), "it is no driver");
+    }
+
+    @Test
+    void aBundleThatDoesNotResolve() throws IOException {
+        Path jar = TestBundle.of("unresolved", StubbornHandler.class)
+                .header("Import-Package", "com.example.nowhere,*")
+                .header("-fixupmessages", "*;is:=ignore")
+                .build();
+
+        assertFails(GatewayChecks.of(jar)::leaksNoClassLoader, "is not active", "com.example.nowhere");
+    }
+
+    @Test
+    void aCheckWithoutAPathSaysThatItNeedsOne() {
+        GatewayChecks checks = GatewayChecks.of(Distribution.bundle("io.fieldgate.handler.echo"));
+
+        assertEquals(
+                "this check needs a path to talk at: say at(\"/path\")",
+                assertThrows(IllegalStateException.class, checks::bearsASlowClient)
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> checks.clients(0));
+    }
+
+    @Test
+    void configurationAndOtherBundlesAreThereWhenTheGatewayStarts() throws Exception {
+        Path driver = TestBundle.of("once", OnceDriver.class).build();
+        GatewayChecks checks = checks("brittle", BrittleHandler.class)
+                .with(driver)
+                .configured("io.fieldgate.driver.sim-second", Map.of("fieldgate.driver.id", "second"));
+
+        assertFails(() -> checks.bearsTheLossOfADriver("io.fieldgate.itest.once"), "[once/device/value]");
+    }
+
+    private static GatewayChecks checks(String name, Class<?> handler) throws IOException {
+        return GatewayChecks.of(TestBundle.of(name, handler).build())
+                .at('/' + name)
+                .clients(20)
+                .updates(2);
+    }
+
+    private static void assertFails(Executable check, String... says) {
+        String message = assertThrows(AssertionError.class, check).getMessage();
+        Stream.of(says).forEach(part -> assertTrue(message.contains(part), message));
+    }
+}

@@ -1,0 +1,73 @@
+package io.fieldgate.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fieldgate.testkit.Conversation;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayChecks;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is shipped bears all that the test kit asks of the bundles of others. */
+class ChecksIT {
+
+    private static final int UPDATES = 3;
+
+    private static final List<String> HANDLERS = Distribution.names("io.fieldgate.handler.");
+    private static final List<String> DRIVERS = Distribution.names("io.fieldgate.driver.");
+
+    /** All handlers and drivers. */
+    static Stream<String> shipped() {
+        return Stream.concat(HANDLERS.stream(), DRIVERS.stream());
+    }
+
+    /** Those handlers that have a path for WebSockets. */
+    static Stream<String> conversing() {
+        return HANDLERS.stream().filter(handler -> !handler.equals("io.fieldgate.handler.dashboard"));
+    }
+
+    static Stream<String> drivers() {
+        return DRIVERS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void survivesAnUpdateUnderLoad(String bundle) throws Exception {
+        var report = checks(bundle).updates(UPDATES).survivesAnUpdateUnderLoad();
+
+        assertEquals(UPDATES, report.stalls().size());
+        Figures.note("checks", bundle + ": " + report);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void leaksNoClassLoader(String bundle) throws Exception {
+        checks(bundle).updates(UPDATES).leaksNoClassLoader();
+    }
+
+    @ParameterizedTest
+    @MethodSource("conversing")
+    void bearsASlowClient(String handler) throws Exception {
+        checks(handler).bearsASlowClient();
+    }
+
+    @ParameterizedTest
+    @MethodSource("drivers")
+    void handlersBearTheLossOfADriver(String driver) throws Exception {
+        checks("io.fieldgate.handler.live").bearsTheLossOfADriver(driver);
+    }
+
+    @Test
+    void theEchoDoesNotKnowOfDrivers() throws Exception {
+        checks("io.fieldgate.handler.echo").bearsTheLossOfADriver("io.fieldgate.driver.sim");
+    }
+
+    /** What serves no path of its own is used by those who talk at {@code /live}. */
+    private static GatewayChecks checks(String bundle) {
+        GatewayChecks checks = GatewayChecks.of(Distribution.bundle(bundle)).clients(30);
+        return bundle.endsWith(".echo") ? checks.at("/echo") : checks.at("/live", Conversation.live());
+    }
+}
