@@ -3,7 +3,6 @@ package io.fieldgate.testkit;
 import static io.fieldgate.testkit.PointValues.assertFits;
 import static io.fieldgate.testkit.PointValues.assertTaken;
 import static io.fieldgate.testkit.PointValues.usable;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -282,12 +281,10 @@ public abstract class DriverContract extends DriverSubject {
         stir();
         settle();
 
-        await().during(SILENCE)
-                .atMost(limit())
-                .untilAsserted(() -> assertEquals(
-                        List.of(),
-                        driver.context().late(),
-                        "the driver still talks after stop has returned: end what pushes before it returns"));
+        assertEquals(
+                List.of(),
+                driver.context().lateWithin(SILENCE),
+                "the driver still talks after stop has returned: end what pushes before it returns");
     }
 
     /** It may be called from one thread after another. */

@@ -2,9 +2,11 @@ package io.fieldgate.testkit;
 
 import io.fieldgate.api.data.Reading;
 import io.fieldgate.api.gateway.DriverContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps what a driver says. After {@link #stop} nothing is kept any more but the complaint that something came.
@@ -82,6 +84,15 @@ public final class FakeDriverContext implements DriverContext {
         return List.copyOf(late);
     }
 
+    /** Listens for so long whether something comes after {@link #stop}, and tells as soon as it does. */
+    synchronized List<String> lateWithin(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); late.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return late();
+    }
+
     /** From now on what comes is only complained of. A test calls it when the driver's {@code stop} has returned. */
     public synchronized void stop() {
         stopped = true;
@@ -113,6 +124,7 @@ public final class FakeDriverContext implements DriverContext {
     private boolean inTime(String call) {
         if (stopped) {
             late.add(call);
+            notifyAll();
         }
         return !stopped;
     }

@@ -30,7 +30,7 @@ final class BadDrivers {
 
     private BadDrivers() {}
 
-    /** The contract with little patience. */
+    /** The contract, told what it cannot find out. */
     abstract static class Subject extends DriverContract {
 
         @Override
@@ -40,10 +40,14 @@ final class BadDrivers {
         protected String driverId() {
             return "pump";
         }
+    }
+
+    /** The same for one that fails because something does not come: it is not waited for long. */
+    abstract static class Impatient extends Subject {
 
         @Override
         protected Duration limit() {
-            return Duration.ofMillis(500);
+            return Duration.ofSeconds(2);
         }
     }
 
@@ -369,7 +373,7 @@ final class BadDrivers {
         }
     }
 
-    static final class LeavesAThread extends Subject {
+    static final class LeavesAThread extends Impatient {
         private final CountDownLatch end = new CountDownLatch(1);
 
         @Override
@@ -471,7 +475,7 @@ final class BadDrivers {
         }
     }
 
-    static final class HangsInStop extends Subject {
+    static final class HangsInStop extends Impatient {
         @Override
         protected Driver driver() {
             return new Pump() {

@@ -25,17 +25,21 @@ final class BadHandlers {
 
     private BadHandlers() {}
 
-    /** The contract with little patience. */
+    /** The contract, told what it cannot find out. */
     abstract static class Subject extends SocketHandlerContract {
 
         @Override
         protected Map<String, Object> properties() {
             return Map.of(SocketPath.NAME, "/bad", SocketNonBlocking.NAME, true);
         }
+    }
+
+    /** The same for one that fails because something does not come: it is not waited for long. */
+    abstract static class Impatient extends Subject {
 
         @Override
         protected Duration limit() {
-            return Duration.ofMillis(500);
+            return Duration.ofSeconds(2);
         }
     }
 
@@ -82,7 +86,7 @@ final class BadHandlers {
         }
     }
 
-    static final class HangsInAdmit extends Subject {
+    static final class HangsInAdmit extends Impatient {
         @Override
         protected SocketHandler handler() {
             return new Plain() {
@@ -159,7 +163,7 @@ final class BadHandlers {
     }
 
     /** Answers whoever came last. */
-    static final class MixesSessions extends Subject {
+    static final class MixesSessions extends Impatient {
         @Override
         protected SocketHandler handler() {
             return new SocketHandler() {
@@ -235,14 +239,14 @@ final class BadHandlers {
         }
     }
 
-    static final class Hoards extends Subject {
+    static final class Hoards extends Impatient {
         @Override
         protected SocketHandler handler() {
             return new Hoarder();
         }
     }
 
-    static final class TalksOn extends Subject {
+    static final class TalksOn extends Impatient {
         private final List<Hoarder> made = new ArrayList<>();
 
         @Override
@@ -258,7 +262,7 @@ final class BadHandlers {
         }
     }
 
-    static final class LeavesTooMuch extends Subject {
+    static final class LeavesTooMuch extends Impatient {
         @Override
         protected SocketHandler handler() {
             return new Plain() {
@@ -270,7 +274,7 @@ final class BadHandlers {
         }
     }
 
-    static final class DoesNotKnowWhomItResumes extends Subject {
+    static final class DoesNotKnowWhomItResumes extends Impatient {
         @Override
         protected SocketHandler handler() {
             return new SocketHandler() {

@@ -89,7 +89,7 @@ class DriverContractTest {
         Map<String, String> failed =
                 ContractRun.of(BadDrivers.HangsInStop.class).failed();
 
-        assertTrue(failed.get("canBeStoppedWithoutAStart").startsWith("stop has not returned within 500 ms"));
+        assertTrue(failed.get("canBeStoppedWithoutAStart").startsWith("stop has not returned within 2000 ms"));
     }
 
     static final class DoesNotWrite extends BadDrivers.Subject {
