@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fieldgate.api.data.CloseReason;
 import io.fieldgate.api.data.Message;
 import io.fieldgate.api.handler.Admission;
+import io.fieldgate.testkit.FakeSession;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EchoHandlerTest {
 
     private final EchoHandler handler = new EchoHandler();
-    private final RecordingSession session = new RecordingSession();
+    private final FakeSession session = FakeSession.of("/echo");
 
     @Test
     void sendsTheVeryObjectBackSoThatNothingIsCopiedOrEncodedAgain() {
@@ -21,7 +22,7 @@ class EchoHandlerTest {
 
         handler.received(session, message);
 
-        assertSame(message, session.sent.get(0));
+        assertSame(message, session.next());
     }
 
     @Test
@@ -32,7 +33,7 @@ class EchoHandlerTest {
 
         List.of(text, binary, empty).forEach(message -> handler.received(session, message));
 
-        assertEquals(List.of(text, binary, empty), session.sent);
+        assertEquals(List.of(text, binary, empty), session.messages());
     }
 
     @Test
@@ -41,7 +42,7 @@ class EchoHandlerTest {
         handler.resumed(session);
         handler.parked(session);
 
-        assertTrue(session.sent.isEmpty());
+        assertTrue(session.messages().isEmpty());
     }
 
     @Test
@@ -55,6 +56,6 @@ class EchoHandlerTest {
 
         handler.received(session, Message.text("too late"));
 
-        assertTrue(session.sent.isEmpty());
+        assertTrue(session.messages().isEmpty());
     }
 }
