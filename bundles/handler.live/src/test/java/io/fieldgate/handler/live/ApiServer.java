@@ -1,5 +1,6 @@
 package io.fieldgate.handler.live;
 
+import io.fieldgate.testkit.FakePoints;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fieldgate.api.data.PointId;
-import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Value;
-import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.PointException;
+import io.fieldgate.testkit.FakePoints;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +40,7 @@ class ApiServletTest {
 
     private static final int STREAMS = 2 * ApiServer.THREADS;
 
-    private final FakePoints points = FakePoints.tank();
+    private final FakePoints points = Fixtures.tank();
     private final HttpClient client = HttpClient.newHttpClient();
     private ApiServer server;
 
@@ -112,7 +110,7 @@ class ApiServletTest {
     @ParameterizedTest
     @EnumSource(PointException.Reason.class)
     void hasAStatusForEachReason(PointException.Reason reason) throws Exception {
-        points.failing = reason;
+        points.answers().fail(reason);
 
         HttpResponse<String> response =
                 put("/api/points/sim/tank/valve", "{\"value\":true}", "Content-Type", "application/json");
@@ -221,7 +219,6 @@ class ApiServletTest {
 
     @Test
     void givesTheNewestToASlowStreamAndWaitsForNobody() throws Exception {
-        points.point(PointInfo.builder(PointId.of("sim/tank/log"), ValueType.TEXT));
         try (Socket slow =
                 open("GET /api/points?filter=sim/tank/log HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n")) {
             awaitObservers(1);
@@ -269,7 +266,7 @@ class ApiServletTest {
     }
 
     private void awaitObservers(int count) {
-        await().until(() -> points.watches.size() == count);
+        await().until(() -> points.observers() == count);
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

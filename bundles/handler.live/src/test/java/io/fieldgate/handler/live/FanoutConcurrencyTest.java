@@ -8,6 +8,7 @@ import io.fieldgate.api.data.PointFilter;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.testkit.FakePoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ class FanoutConcurrencyTest {
 
     @Test
     void leavesNothingOutWhileClientsCome() throws Exception {
-        points.ringSize = Integer.MAX_VALUE;
+        points.keep(Integer.MAX_VALUE);
         List<Client> clients = run(Points.Mode.EVERY);
 
         for (Client client : clients) {
@@ -68,7 +69,7 @@ class FanoutConcurrencyTest {
 
     @Test
     void bringsTheNewestWhileClientsCome() throws Exception {
-        points.ringSize = 1;
+        points.keep(1);
         List<Client> clients = run(Points.Mode.LATEST);
 
         for (Client client : clients) {

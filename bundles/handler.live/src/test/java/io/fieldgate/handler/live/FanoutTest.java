@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.api.data.PointFilter;
-import io.fieldgate.api.data.PointId;
-import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Value;
-import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.testkit.FakePoints;
+import io.fieldgate.testkit.FakeSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,11 +21,11 @@ class FanoutTest {
     private static final Selection TANK = new Selection(List.of(PointFilter.of("sim/tank/*")), Points.Mode.LATEST);
     private static final Selection EVERY = new Selection(List.of(PointFilter.of("sim/tank/level")), Points.Mode.EVERY);
 
-    private final FakePoints points = FakePoints.tank();
+    private final FakePoints points = Fixtures.tank();
     private final ManualWorker worker = new ManualWorker();
     private final AtomicLong clock = new AtomicLong();
     private final Fanout fanout = new Fanout(points, worker, clock::get);
-    private final FakeSession slow = new FakeSession("slow", Role.VIEWER);
+    private final FakeSession slow = Fixtures.session("slow", Role.VIEWER);
 
     @Test
     void encodesOnceForAllWhoWantTheSame() {
@@ -37,8 +36,8 @@ class FanoutTest {
 
         points.update("sim/tank/level", Value.of(1.3));
 
-        assertEquals(1, points.watches.size());
-        assertSame(one.messages.get(1), two.messages.get(1));
+        assertEquals(1, points.observers());
+        assertSame(one.messages().get(1), two.messages().get(1));
     }
 
     @Test
@@ -48,9 +47,9 @@ class FanoutTest {
         clock.addAndGet(2_000_000_000L);
         FakeSession later = join(TANK, "later");
 
-        assertSame(one.messages.get(0), two.messages.get(0));
-        assertNotSame(one.messages.get(0), later.messages.get(0));
-        assertEquals(one.messages, later.messages);
+        assertSame(one.messages().get(0), two.messages().get(0));
+        assertNotSame(one.messages().get(0), later.messages().get(0));
+        assertEquals(one.messages(), later.messages());
     }
 
     @Test
@@ -59,8 +58,8 @@ class FanoutTest {
         points.update("sim/tank/level", Value.of(1.3));
         FakeSession two = join(TANK, "two");
 
-        assertSame(one.messages.get(0), two.messages.get(0));
-        assertEquals(one.messages, two.messages);
+        assertSame(one.messages().get(0), two.messages().get(0));
+        assertEquals(one.messages(), two.messages());
     }
 
     @Test
@@ -69,9 +68,9 @@ class FanoutTest {
         Subscriber two = fanout.join(TANK, Position.START, outlet(slow));
 
         fanout.leave(one);
-        assertEquals(1, points.watches.size());
+        assertEquals(1, points.observers());
         fanout.leave(two);
-        assertEquals(0, points.watches.size());
+        assertEquals(0, points.observers());
     }
 
     @Test
@@ -81,34 +80,34 @@ class FanoutTest {
 
         fanout.deactivate();
 
-        assertEquals(0, points.watches.size());
+        assertEquals(0, points.observers());
         assertTrue(worker.isShutdown());
     }
 
     @Test
     void sendsOneMessageAtATimeToAClientThatLags() {
-        slow.stalled = true;
+        slow.stall();
         fanout.join(TANK, Position.START, outlet(slow));
         worker.work();
         for (int i = 0; i < 50; i++) {
             points.update("sim/tank/level", Value.of((double) i));
         }
-        assertEquals(1, slow.messages.size(), "the snapshot has not left, so nothing follows");
+        assertEquals(1, slow.messages().size(), "the snapshot has not left, so nothing follows");
 
         slow.leaveOne();
         worker.work();
 
-        assertEquals(2, slow.messages.size());
+        assertEquals(2, slow.messages().size());
         assertTrue(
-                slow.messages.get(1).text().contains("\"value\":49.0"),
-                slow.messages.get(1).text());
-        assertEquals(1, slow.underWay.size());
+                slow.messages().get(1).text().contains("\"value\":49.0"),
+                slow.messages().get(1).text());
+        assertEquals(1, slow.waiting());
     }
 
     @Test
     void letsAClientBackInStepWhenItHasCaughtUp() {
         FakeSession other = join(TANK, "other");
-        slow.stalled = true;
+        slow.stall();
         fanout.join(TANK, Position.START, outlet(slow));
         worker.work();
         points.update("sim/tank/level", Value.of(1.0));
@@ -117,7 +116,7 @@ class FanoutTest {
 
         points.update("sim/tank/level", Value.of(1.5));
 
-        assertSame(last(other.messages), last(slow.messages));
+        assertSame(last(other.messages()), last(slow.messages()));
     }
 
     @Test
@@ -125,28 +124,27 @@ class FanoutTest {
         FakeSession other = join(TANK, "other");
         fanout.join(TANK, Position.START, outlet(slow));
         worker.work();
-        slow.stalled = true;
+        slow.stall();
 
         for (int i = 0; i < Subscriber.WINDOW_MESSAGES + 5; i++) {
             points.update("sim/tank/level", Value.of(i / 100.0));
         }
 
-        assertEquals(1 + Subscriber.WINDOW_MESSAGES, slow.messages.size());
-        assertEquals(other.messages.subList(0, slow.messages.size()), slow.messages);
+        assertEquals(1 + Subscriber.WINDOW_MESSAGES, slow.messages().size());
+        assertEquals(other.messages().subList(0, slow.messages().size()), slow.messages());
     }
 
     @Test
     void lagsByBytesTooWhenMessagesAreLong() {
-        points.point(PointInfo.builder(PointId.of("sim/tank/log"), ValueType.TEXT));
         fanout.join(TANK, Position.START, outlet(slow));
         worker.work();
-        slow.stalled = true;
+        slow.stall();
 
         for (int i = 0; i < 6; i++) {
             points.update("sim/tank/log", Value.of("x".repeat(100_000)));
         }
 
-        assertEquals(1 + 3, slow.messages.size());
+        assertEquals(1 + 3, slow.messages().size());
     }
 
     @Test
@@ -156,25 +154,24 @@ class FanoutTest {
         }
         FakeSession session = join(new Selection(List.of(PointFilter.of("sim/many/**")), Points.Mode.LATEST), "s");
 
-        assertTrue(session.messages.size() > 3);
-        session.messages.forEach(message -> assertTrue(message.size() < 1.5 * Update.TARGET_BYTES));
-        assertEquals(2000, Received.of(session.messages).size());
+        assertTrue(session.messages().size() > 3);
+        session.messages().forEach(message -> assertTrue(message.size() < 1.5 * Update.TARGET_BYTES));
+        assertEquals(2000, Received.of(session.messages()).size());
     }
 
     @Test
     void tellsAllWhenTheObservationItselfHasMissedSomething() {
         FakeSession session = join(EVERY, "s");
-        FakePoints.Watch watch = points.watches.remove(0);
+        points.holdSamples();
         points.update("sim/tank/level", Value.of(0.5));
-        points.watches.add(watch);
 
         points.overflow(7);
 
-        assertTrue(last(session.messages).text().startsWith("{\"op\":\"lagged\",\"missed\":7,"));
+        assertTrue(last(session.messages()).text().startsWith("{\"op\":\"lagged\",\"missed\":7,"));
     }
 
     private FakeSession join(Selection selection, String id) {
-        FakeSession session = new FakeSession(id, Role.VIEWER);
+        FakeSession session = Fixtures.session(id, Role.VIEWER);
         fanout.join(selection, Position.START, outlet(session));
         worker.work();
         return session;

@@ -24,7 +24,7 @@ class HttpDocumentTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new ApiServer(FakePoints.tank(), 10);
+        server = new ApiServer(Fixtures.tank(), 10);
     }
 
     @AfterEach

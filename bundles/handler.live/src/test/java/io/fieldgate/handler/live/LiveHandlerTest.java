@@ -10,6 +10,8 @@ import io.fieldgate.api.data.Message;
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.gateway.PointException;
+import io.fieldgate.testkit.FakePoints;
+import io.fieldgate.testkit.FakeSession;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveHandlerTest {
 
-    private final FakePoints points = FakePoints.tank();
+    private final FakePoints points = Fixtures.tank();
     private final ManualWorker worker = new ManualWorker();
     private final LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0));
-    private final FakeSession session = new FakeSession("s1", Role.OPERATOR);
+    private final FakeSession session = Fixtures.session("s1", Role.OPERATOR);
 
     @BeforeEach
     void open() {
@@ -32,14 +34,14 @@ class LiveHandlerTest {
     private String ask(String request) {
         handler.received(session, Message.text(request));
         worker.work();
-        return session.next();
+        return session.nextText();
     }
 
     @Test
     void refusesABinaryMessageWithoutClosing() {
         handler.received(session, Message.binary(new byte[] {1, 2}));
 
-        assertTrue(session.next().startsWith("{\"op\":\"error\",\"id\":null,\"code\":\"malformed\""));
+        assertTrue(session.nextText().startsWith("{\"op\":\"error\",\"id\":null,\"code\":\"malformed\""));
         assertTrue(session.isOpen());
     }
 
@@ -111,7 +113,7 @@ class LiveHandlerTest {
         String filter = "\"sim/tank/level\",";
 
         assertTrue(ask(subscribe(filter.repeat(64))).contains("\"op\":\"ok\""));
-        session.sent();
+        session.newTexts();
         assertTrue(ask(subscribe(filter.repeat(65))).contains("bad-request"));
     }
 
@@ -122,7 +124,7 @@ class LiveHandlerTest {
     @ParameterizedTest
     @EnumSource(PointException.Reason.class)
     void saysWhyAPointCouldNotBeWritten(PointException.Reason reason) {
-        points.failing = reason;
+        points.answers().fail(reason);
 
         String answer = ask("{\"op\":\"write\",\"id\":1,\"point\":\"sim/tank/valve\",\"value\":true}");
 
@@ -131,29 +133,29 @@ class LiveHandlerTest {
 
     @Test
     void answersOnceEachWhenTooManyWait() {
-        points.holding = true;
+        points.answers().hold();
         for (int i = 0; i <= Pending.MAX; i++) {
             handler.received(session, Message.text("{\"op\":\"read\",\"id\":1,\"points\":[\"sim/tank/level\"]}"));
         }
-        assertEquals(1, session.messages.size());
-        assertTrue(session.next().contains("\"code\":\"busy\""));
+        assertEquals(1, session.messages().size());
+        assertTrue(session.nextText().contains("\"code\":\"busy\""));
 
-        points.held.forEach(stage -> stage.complete(points.update("sim/tank/level", Value.of(1.0))));
+        points.answers().release();
 
-        assertEquals(Pending.MAX, session.sent().size());
+        assertEquals(Pending.MAX, session.newTexts().size());
     }
 
     @Test
     void replacesTheSubscriptionByTheNext() {
         ask("{\"op\":\"subscribe\",\"id\":1,\"filters\":[\"sim/**\"]}");
         ask("{\"op\":\"subscribe\",\"id\":2,\"filters\":[\"linux/**\"]}");
-        session.sent();
+        session.newTexts();
 
         points.update("sim/tank/level", Value.of(1.0));
         points.update("linux/cpu/load", Value.of(0.5));
 
-        assertEquals(1, points.watches.size());
-        List<String> sent = session.sent();
+        assertEquals(1, points.observers());
+        List<String> sent = session.newTexts();
         assertEquals(1, sent.size());
         assertTrue(sent.get(0).contains("linux/cpu/load"));
     }
@@ -162,19 +164,19 @@ class LiveHandlerTest {
     void believesNoNumberThatTheGatewayHasNotComeTo() {
         assertTrue(ask("{\"op\":\"subscribe\",\"id\":1,\"filters\":[\"**\"],\"since\":99999}")
                 .contains("\"resumed\":false"));
-        session.sent();
+        session.newTexts();
         assertFalse(ask("{\"op\":\"subscribe\",\"id\":1,\"filters\":[\"**\"],\"since\":8121}")
                 .contains("resumed"));
     }
 
     @Test
     void beginsAnewWhenTheRingDoesNotReachBack() {
-        points.ringSize = 1;
+        points.keep(1);
         points.update("linux/cpu/load", Value.of(0.5));
 
         assertTrue(ask("{\"op\":\"subscribe\",\"id\":1,\"filters\":[\"**\"],\"mode\":\"every\",\"since\":8118}")
                 .contains("\"resumed\":false"));
-        assertEquals(4, Received.of(session.messages.subList(1, 2)).size());
+        assertEquals(4, Received.of(session.messages().subList(1, 2)).size());
     }
 
     @Test
@@ -183,7 +185,7 @@ class LiveHandlerTest {
 
         handler.closed(session, CloseReason.normal());
 
-        assertEquals(0, points.watches.size());
+        assertEquals(0, points.observers());
     }
 
     @Test
@@ -196,39 +198,39 @@ class LiveHandlerTest {
 
     @Test
     void goesOnWithASnapshotThatATakeoverHasParted() {
-        points.ringSize = 1;
+        points.keep(1);
         for (int i = 0; i < 2000; i++) {
             points.update("sim/many/p" + i, Value.of(i));
         }
-        session.stalled = true;
+        session.stall();
         ask("{\"op\":\"subscribe\",\"id\":1,\"mode\":\"every\",\"filters\":[\"sim/many/**\"]}");
-        assertEquals(2, session.messages.size());
+        assertEquals(2, session.messages().size());
 
         handler.parked(session);
         FakeSession successor = session.successor();
-        successor.stalled = false;
+        successor.catchUp();
         new LiveHandler(new Fanout(points, worker, () -> 0)).resumed(successor);
         worker.work();
 
-        assertEquals(2000, Received.of(successor.messages).size());
-        assertTrue(
-                successor.messages.stream().noneMatch(message -> message.text().contains("lagged")));
+        assertEquals(2000, Received.of(successor.messages()).size());
+        assertTrue(successor.messages().stream()
+                .noneMatch(message -> message.text().contains("lagged")));
     }
 
     @Test
     void answersARequestAfterATakeoverOnceOnly() {
-        points.holding = true;
+        points.answers().hold();
         handler.received(
                 session, Message.text("{\"op\":\"write\",\"id\":\"w\",\"point\":\"sim/tank/valve\",\"value\":true}"));
         handler.parked(session);
         FakeSession successor = session.successor();
         new LiveHandler(new Fanout(points, worker, () -> 0)).resumed(successor);
 
-        points.held.remove().complete(points.update("sim/tank/valve", Value.of(true)));
+        points.answers().answerOne();
 
-        List<String> sent = successor.sent();
+        List<String> sent = successor.newTexts();
         assertEquals(1, sent.size());
         assertTrue(sent.get(0).startsWith("{\"op\":\"error\",\"id\":\"w\",\"code\":\"interrupted\""));
-        assertEquals(List.of(), session.sent());
+        assertEquals(List.of(), session.newTexts());
     }
 }

@@ -14,6 +14,7 @@ import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.PointException;
+import io.fieldgate.testkit.FakePoints;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

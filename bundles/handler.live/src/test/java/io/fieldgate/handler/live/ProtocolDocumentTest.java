@@ -12,6 +12,8 @@ import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.testkit.FakePoints;
+import io.fieldgate.testkit.FakeSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -28,10 +30,10 @@ class ProtocolDocumentTest {
     private static final Pattern BECOMES_OFTEN = Pattern.compile("# (\\S+) becomes 0\\.1 and so on, ([0-9]+) times");
     private static final Pattern RING = Pattern.compile("# the ring has ([0-9]+) samples");
 
-    private final FakePoints points = FakePoints.tank();
+    private final FakePoints points = Fixtures.tank();
     private final ManualWorker worker = new ManualWorker();
     private LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0));
-    private FakeSession session = new FakeSession("s1", Role.OPERATOR);
+    private FakeSession session = Fixtures.session("s1", Role.OPERATOR);
 
     static List<ProtocolDocument.Example> sessions() throws IOException {
         List<ProtocolDocument.Example> examples = ProtocolDocument.examples("json", "text");
@@ -49,13 +51,13 @@ class ProtocolDocumentTest {
                 requireJson(content, example);
                 handler.received(session, Message.text(content));
             } else if (line.startsWith("← ")) {
-                assertEquals(content, session.next(), example::toString);
+                assertEquals(content, session.nextText(), example::toString);
             } else {
                 happen(line);
             }
             worker.work();
         }
-        assertEquals(List.of(), session.sent(), "more was sent than the document says");
+        assertEquals(List.of(), session.newTexts(), "more was sent than the document says");
     }
 
     private static void requireJson(String text, ProtocolDocument.Example example) throws IOException {
@@ -73,7 +75,7 @@ class ProtocolDocumentTest {
         Matcher often = BECOMES_OFTEN.matcher(line);
         Matcher once = BECOMES.matcher(line);
         if (ring.matches()) {
-            points.ringSize = Integer.parseInt(ring.group(1));
+            points.keep(Integer.parseInt(ring.group(1)));
         } else if (often.matches()) {
             for (int i = 1; i <= Integer.parseInt(often.group(2)); i++) {
                 points.update(often.group(1), Value.of(i / 10.0));
@@ -89,13 +91,13 @@ class ProtocolDocumentTest {
     private void change(String line) {
         switch (line) {
             case "# the client is a viewer" -> {
-                session = new FakeSession("s2", Role.VIEWER);
+                session = Fixtures.session("s2", Role.VIEWER);
                 handler.opened(session);
             }
-            case "# the client takes nothing" -> session.stalled = true;
+            case "# the client takes nothing" -> session.stall();
             case "# the client takes again" -> session.catchUp();
-            case "# the device does not answer" -> points.failing = PointException.Reason.TIMEOUT;
-            case "# the device takes its time" -> points.holding = true;
+            case "# the device does not answer" -> points.answers().fail(PointException.Reason.TIMEOUT);
+            case "# the device takes its time" -> points.answers().hold();
             case "# the handler goes" -> {
                 handler.parked(session);
                 session = session.successor();

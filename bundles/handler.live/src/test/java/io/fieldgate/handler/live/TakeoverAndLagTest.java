@@ -9,6 +9,8 @@ import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.Reading;
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Value;
+import io.fieldgate.testkit.FakePoints;
+import io.fieldgate.testkit.FakeSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ class TakeoverAndLagTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void leavesNothingOutForWhoWantsEverySample(long seed) {
-        points.ringSize = Integer.MAX_VALUE;
+        points.keep(Integer.MAX_VALUE);
         play(new Random(seed), "every");
 
         for (FakeSession session : sessions) {
@@ -58,7 +60,7 @@ class TakeoverAndLagTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void bringsEveryClientTheNewestOfEachPoint(long seed) {
-        points.ringSize = 5;
+        points.keep(5);
         play(new Random(seed), "latest");
 
         Map<String, String> newest = new HashMap<>();
@@ -75,12 +77,12 @@ class TakeoverAndLagTest {
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24})
     void neverSaysThatMoreIsMissingThanIs(long seed) {
-        points.ringSize = 3;
+        points.keep(3);
         play(new Random(seed), "every");
 
         boolean lagged = false;
         for (FakeSession session : sessions) {
-            long missed = session.messages.stream()
+            long missed = session.messages().stream()
                     .filter(message -> message.text().startsWith("{\"op\":\"lagged\""))
                     .mapToLong(message -> Long.parseLong(message.text().replaceAll(".*\"missed\":([0-9]+).*", "$1")))
                     .sum();
@@ -91,7 +93,9 @@ class TakeoverAndLagTest {
     }
 
     private void play(Random random, String mode) {
-        points.delayed = random.nextBoolean();
+        if (random.nextBoolean()) {
+            points.holdSamples();
+        }
         for (int i = 0; i < POINTS; i++) {
             update(i, -1);
         }
@@ -99,10 +103,10 @@ class TakeoverAndLagTest {
             FakeSession any = sessions.isEmpty() ? null : sessions.get(random.nextInt(sessions.size()));
             switch (any == null ? 0 : random.nextInt(20)) {
                 case 0 -> come(mode);
-                case 1, 2 -> any.stalled = true;
+                case 1, 2 -> any.stall();
                 case 3 -> any.catchUp();
                 case 4, 5, 6 -> {
-                    if (!any.underWay.isEmpty()) {
+                    if (any.waiting() > 0) {
                         any.leaveOne();
                     }
                 }
@@ -127,7 +131,7 @@ class TakeoverAndLagTest {
 
     private void come(String mode) {
         if (sessions.size() < 10) {
-            FakeSession session = new FakeSession("s" + sessions.size(), Role.VIEWER);
+            FakeSession session = Fixtures.session("s" + sessions.size(), Role.VIEWER);
             sessions.add(session);
             handler.opened(session);
             handler.received(
@@ -143,7 +147,7 @@ class TakeoverAndLagTest {
             FakeSession successor = sessions.get(i).successor();
             sessions.set(i, successor);
         }
-        assertEquals(0, points.watches.size());
+        assertEquals(0, points.observers());
         for (int i = 0; i < samplesBetween; i++) {
             update(i, 1_000_000 + history.size());
         }
@@ -153,7 +157,7 @@ class TakeoverAndLagTest {
     }
 
     private static List<Received> ascending(FakeSession session) {
-        List<Received> got = Received.of(session.messages);
+        List<Received> got = Received.of(session.messages());
         for (int i = 1; i < got.size(); i++) {
             assertTrue(got.get(i).sequence() > got.get(i - 1).sequence(), "sequence numbers must ascend");
         }
