@@ -23,7 +23,7 @@ public final class FakeAnswers {
     // All guarded by this.
     private final List<Asked> asked = new ArrayList<>();
     private final Deque<Held> held = new ArrayDeque<>();
-    private Optional<PointException.Reason> failure = Optional.empty();
+    private Optional<PointException> failure = Optional.empty();
     private boolean holding;
 
     FakeAnswers() {}
@@ -70,7 +70,7 @@ public final class FakeAnswers {
 
     CompletionStage<Sample> ask(Asked what, Work work) {
         Held request = new Held(work, new CompletableFuture<>());
-        Optional<PointException.Reason> why;
+        Optional<PointException> why;
         synchronized (this) {
             asked.add(what);
             why = failure;
@@ -79,12 +79,12 @@ public final class FakeAnswers {
                 return request.answer();
             }
         }
-        why.ifPresentOrElse(reason -> fail(request, reason), request::finish);
+        why.ifPresentOrElse(request.answer()::completeExceptionally, request::finish);
         return request.answer();
     }
 
-    private static void fail(Held request, PointException.Reason reason) {
-        request.answer().completeExceptionally(new PointException(reason, "the device failed: " + reason.id()));
+    private static PointException failed(PointException.Reason reason) {
+        return new PointException(reason, "the device failed: " + reason.id());
     }
 
     /**
@@ -136,7 +136,7 @@ public final class FakeAnswers {
      * @throws IllegalStateException if none waits
      */
     public void failOne(PointException.Reason reason) {
-        fail(take(), reason);
+        take().answer().completeExceptionally(failed(reason));
     }
 
     private synchronized Held take() {
@@ -151,8 +151,17 @@ public final class FakeAnswers {
      *
      * @param reason why
      */
-    public synchronized void fail(PointException.Reason reason) {
-        failure = Optional.of(reason);
+    public void fail(PointException.Reason reason) {
+        fail(failed(reason));
+    }
+
+    /**
+     * Each request fails from now on.
+     *
+     * @param why what its stage completes with
+     */
+    public synchronized void fail(PointException why) {
+        failure = Optional.of(why);
     }
 
     /** Requests do not fail any more but for what they ask. */

@@ -109,10 +109,14 @@ record HandlerProperties(Map<String, Object> properties) {
         return key + " must be " + allowed + ", is " + shown;
     }
 
-    /** Messages as they are shown in a failure: texts as they are, of binary ones the size. */
-    static List<String> shown(List<Message> messages) {
+    /**
+     * Messages in a form to compare and to show, whatever order they came in: a handler may answer from threads of its own.
+     * Texts are as they are, of binary ones there is the size.
+     */
+    static List<String> sorted(List<Message> messages) {
         return messages.stream()
                 .map(message -> message.isText() ? message.text() : message.toString())
+                .sorted()
                 .toList();
     }
 }

@@ -195,8 +195,8 @@ public abstract class SocketHandlerContract extends HandlerSubject {
         await().pollDelay(Duration.ZERO)
                 .atMost(limit())
                 .untilAsserted(() -> assertEquals(
-                        HandlerProperties.shown(alone),
-                        HandlerProperties.shown(session.messages()),
+                        HandlerProperties.sorted(alone),
+                        HandlerProperties.sorted(session.messages()),
                         "a session among others was told something else than a session alone; if that is how it"
                                 + " should be, override answersAlike()"));
     }
