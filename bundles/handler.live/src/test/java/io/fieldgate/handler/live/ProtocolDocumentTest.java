@@ -96,7 +96,9 @@ class ProtocolDocumentTest {
             }
             case "# the client takes nothing" -> session.stall();
             case "# the client takes again" -> session.catchUp();
-            case "# the device does not answer" -> points.answers().fail(PointException.Reason.TIMEOUT);
+            case "# the device does not answer" ->
+                points.answers()
+                        .fail(new PointException(PointException.Reason.TIMEOUT, "the device did not answer in time"));
             case "# the device takes its time" -> points.answers().hold();
             case "# the handler goes" -> {
                 handler.parked(session);
