@@ -30,7 +30,7 @@ class ArchitectureIT {
         return MODULE.matcher(Files.readString(Sources.root().resolve("pom.xml")))
                 .results()
                 .map(ArchitectureIT::path)
-                .filter(module -> !module.endsWith("itest"));
+                .filter(module -> !module.endsWith("itest") && !module.endsWith("benchmark"));
     }
 
     /** All of them but those that are for tests. */

@@ -1,0 +1,156 @@
+package io.fieldgate.benchmark;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the benchmark. Exit status 0: all figures were taken; 1: some were not; 2: it was called wrongly. */
+@Command(
+        name = "launcher/bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Measures Fieldgate beside plain Jetty and Netty, in turns, and reports the median of some rounds.",
+        footer =
+                "The machine should do nothing else meanwhile. All figures take about half an hour, with --quick two minutes.")
+public final class BenchmarkCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--list", description = "Says which figures and servers there are, and measures nothing.")
+    private boolean list;
+
+    @Option(names = "--only", split = ",", paramLabel = "FIGURE", description = "Takes these figures only.")
+    private List<String> only = List.of();
+
+    @Option(names = "--servers", split = ",", paramLabel = "SERVER", description = "Measures these servers only.")
+    private List<String> servers = List.of();
+
+    @Option(names = "--quick", description = "One short round: shows that all works; the figures are worth little.")
+    private boolean quick;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure (default 3).")
+    private Integer rounds;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Length of one measurement (default 5).")
+    private Double seconds;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            description = "Clients that are idle, subscribed or talking (default 1000).")
+    private Integer clients;
+
+    @Option(names = "--markdown", description = "Prints a table for docs/performance.md.")
+    private boolean markdown;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            defaultValue = "${sys:fieldgate.json:-benchmark.json}",
+            description = "Where the report goes as JSON (default ${DEFAULT-VALUE}).")
+    private Path json;
+
+    @Option(
+            names = "--distribution",
+            paramLabel = "DIR",
+            defaultValue = "${sys:fieldgate.distribution:-launcher/target/fieldgate}",
+            description = "The Fieldgate to be measured (default ${DEFAULT-VALUE}).")
+    private Path distribution;
+
+    /**
+     * Runs the benchmark and ends the process.
+     *
+     * @param arguments as {@code --help} says
+     */
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, for its tests too. */
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchmarkCommand());
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Workspace workspace = new Workspace()) {
+            List<Contender> all = Catalogue.contenders(workspace, distribution);
+            if (list) {
+                Catalogue.figures().forEach(figure -> out.printf("%-10s %s%n", figure.name(), figure.description()));
+                out.println("servers: "
+                        + String.join(", ", all.stream().map(Contender::name).toList()));
+                return 0;
+            }
+            List<Figure> figures = checked(() -> Catalogue.choose(Catalogue.figures(), Figure::name, only, "figure"));
+            List<Contender> contenders = checked(() -> Catalogue.choose(all, Contender::name, servers, "server"));
+            Settings settings = checked(this::settings);
+            Report report = run(figures, contenders, settings, ((FieldgateContender) all.get(0)));
+            TableReport table = new TableReport(report);
+            out.print(markdown ? table.markdown() : table.text());
+            out.flush();
+            new JsonReport(report).write(Files.newBufferedWriter(json));
+            return report.results().failures().isEmpty() ? 0 : FAILED;
+        }
+    }
+
+    private Report run(
+            List<Figure> figures, List<Contender> contenders, Settings settings, FieldgateContender fieldgate)
+            throws IOException {
+        Instant at = Instant.now();
+        PrintWriter progress = spec.commandLine().getErr();
+        Results results = new Rounds(figures, contenders, settings, line -> {
+                    progress.println(line);
+                    progress.flush();
+                })
+                .run();
+        Map<String, String> versions = new LinkedHashMap<>();
+        contenders.forEach(contender -> versions.put(contender.name(), contender.version()));
+        String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        return new Report(
+                at,
+                (spec.name() + ' ' + command).strip(),
+                Machine.here(),
+                fieldgate.flags(),
+                versions,
+                settings,
+                results);
+    }
+
+    private Settings settings() {
+        Settings settings = quick ? Settings.quick() : Settings.thorough();
+        if (rounds != null) {
+            settings = settings.withRounds(rounds);
+        }
+        if (seconds != null) {
+            settings = settings.withSeconds(Duration.ofMillis(Math.round(seconds * 1_000)));
+        }
+        return clients == null ? settings : settings.withClients(clients);
+    }
+
+    /** Turns what is wrong with an option into an error of the command line. */
+    private <T> T checked(java.util.function.Supplier<T> option) {
+        try {
+            return option.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}
