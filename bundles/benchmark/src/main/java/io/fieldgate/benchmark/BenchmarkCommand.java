@@ -2,6 +2,7 @@ package io.fieldgate.benchmark;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "Clients that are idle, subscribed or talking (default 1000).")
     private Integer clients;
 
+    @Option(
+            names = "--settle",
+            paramLabel = "S",
+            description = "How long a server is left alone before its size is taken, in seconds (default 20).")
+    private Double settle;
+
     @Option(names = "--markdown", description = "Prints a table for docs/performance.md.")
     private boolean markdown;
 
@@ -85,7 +93,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     /** The command line, for its tests too. */
     static CommandLine commandLine() {
-        return new CommandLine(new BenchmarkCommand());
+        return new CommandLine(new BenchmarkCommand()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("launcher/bench: " + failure.getMessage());
+            return FAILED;
+        });
     }
 
     @Override
@@ -102,12 +113,30 @@ public final class BenchmarkCommand implements Callable<Integer> {
             List<Figure> figures = checked(() -> Catalogue.choose(Catalogue.figures(), Figure::name, only, "figure"));
             List<Contender> contenders = checked(() -> Catalogue.choose(all, Contender::name, servers, "server"));
             Settings settings = checked(this::settings);
-            Report report = run(figures, contenders, settings, ((FieldgateContender) all.get(0)));
-            TableReport table = new TableReport(report);
-            out.print(markdown ? table.markdown() : table.text());
-            out.flush();
-            new JsonReport(report).write(Files.newBufferedWriter(json));
-            return report.results().failures().isEmpty() ? 0 : FAILED;
+            checkDistribution();
+            // Before half an hour is spent on it.
+            try (Writer file = openJson()) {
+                Report report = run(figures, contenders, settings, (FieldgateContender) all.get(0));
+                TableReport table = new TableReport(report);
+                out.print(markdown ? table.markdown() : table.text());
+                out.flush();
+                new JsonReport(report).write(file);
+                return report.results().failures().isEmpty() ? 0 : FAILED;
+            }
+        }
+    }
+
+    private void checkDistribution() {
+        if (!Files.isExecutable(distribution.resolve("bin/fieldgate"))) {
+            throw new ParameterException(spec.commandLine(), "there is no Fieldgate in " + distribution);
+        }
+    }
+
+    private Writer openJson() {
+        try {
+            return Files.newBufferedWriter(json);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), json + " cannot be written: " + e, e);
         }
     }
 
@@ -140,13 +169,20 @@ public final class BenchmarkCommand implements Callable<Integer> {
             settings = settings.withRounds(rounds);
         }
         if (seconds != null) {
-            settings = settings.withSeconds(Duration.ofMillis(Math.round(seconds * 1_000)));
+            settings = settings.withSeconds(duration(seconds));
+        }
+        if (settle != null) {
+            settings = settings.withSettle(duration(settle));
         }
         return clients == null ? settings : settings.withClients(clients);
     }
 
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1_000));
+    }
+
     /** Turns what is wrong with an option into an error of the command line. */
-    private <T> T checked(java.util.function.Supplier<T> option) {
+    private <T> T checked(Supplier<T> option) {
         try {
             return option.get();
         } catch (IllegalArgumentException e) {

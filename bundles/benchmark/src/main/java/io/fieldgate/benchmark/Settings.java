@@ -19,7 +19,10 @@ record Settings(int rounds, Duration seconds, Duration warmUp, Duration settle, 
         atLeastOne("clients", clients);
         atLeastOne("updates", updates);
         if (seconds.isNegative() || seconds.isZero()) {
-            throw new IllegalArgumentException("seconds must be more than 0, is " + seconds);
+            throw new IllegalArgumentException("seconds must be more than 0, is " + seconds.toMillis() / 1e3);
+        }
+        if (settle.isNegative()) {
+            throw new IllegalArgumentException("settle must not be less than 0, is " + settle.toMillis() / 1e3);
         }
     }
 
@@ -41,6 +44,10 @@ record Settings(int rounds, Duration seconds, Duration warmUp, Duration settle, 
     Settings withSeconds(Duration other) {
         Duration shorter = warmUp.compareTo(other) > 0 ? other : warmUp;
         return new Settings(rounds, other, shorter, settle, clients, updates);
+    }
+
+    Settings withSettle(Duration other) {
+        return new Settings(rounds, seconds, warmUp, other, clients, updates);
     }
 
     Settings withClients(int other) {

@@ -1,5 +1,6 @@
 package io.fieldgate.benchmark;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,17 +57,21 @@ final class TableReport {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%tF, %s, %d cores, %,d MB, %s, %s; %s; median of %d rounds (least–greatest), %s s each. Command: %s",
-                report.at().atOffset(java.time.ZoneOffset.UTC),
+                "%tF, %s, %d cores, %,d MB, %s, %s; %s; %s, %,d ms each. Command: %s",
+                report.at().atOffset(ZoneOffset.UTC),
                 machine.cpu(),
                 machine.cores(),
                 machine.memory(),
                 machine.kernel(),
                 machine.java(),
                 versions,
-                report.settings().rounds(),
-                number(report.settings().seconds().toMillis() / 1e3),
+                rounds(report.settings().rounds()),
+                report.settings().seconds().toMillis(),
                 report.command());
+    }
+
+    private static String rounds(int rounds) {
+        return rounds == 1 ? "one round" : "median of " + rounds + " rounds (least–greatest)";
     }
 
     private List<List<String>> lines() {
@@ -103,7 +108,7 @@ final class TableReport {
     /** Three digits that count, and no fraction of what is large. */
     static String number(double value) {
         double size = Math.abs(value);
-        if (value == Math.rint(value) || size >= 100) {
+        if (value == 0 || size >= 100) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
         return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
