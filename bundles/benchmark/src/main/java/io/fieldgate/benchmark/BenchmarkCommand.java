@@ -151,7 +151,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 })
                 .run();
         Map<String, String> versions = new LinkedHashMap<>();
-        contenders.forEach(contender -> versions.put(contender.name(), contender.version()));
+        contenders.stream()
+                .filter(contender -> figures.stream().anyMatch(figure -> figure.fits(contender)))
+                .forEach(contender -> versions.put(contender.name(), contender.version()));
         String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
         return new Report(
                 at,
