@@ -1,6 +1,5 @@
 package io.fieldgate.benchmark;
 
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,25 +11,24 @@ import java.util.Map;
  */
 record PointLoad(String description, Map<String, String> configuration, String filter) {
 
-    private static final String DEVICE = "load";
+    private static final String DRIVER = "benchmark";
 
     PointLoad {
         configuration = Map.copyOf(configuration);
     }
 
     /**
-     * A number of tanks, of each of which the sensors give a sample at every reading.
+     * One simulated driver that is polled, and of which every point gives a sample at every reading.
      *
-     * @param count how many, each with a driver of its own
-     * @param periodMillis time from one reading to the next
+     * @param points how many points, 10 to 10,000
+     * @param periodMillis time from one reading to the next, at least 10
      */
-    static PointLoad tanks(int count, int periodMillis) {
-        Map<String, String> files = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            files.put(
-                    "io.fieldgate.driver.sim-load" + i + ".cfg",
-                    "fieldgate.driver.id=load" + i + "\ndevice=" + DEVICE + "\nperiod.ms=" + periodMillis + '\n');
-        }
-        return new PointLoad(count + " tanks, read every " + periodMillis + " ms", files, "*/" + DEVICE + "/*");
+    static PointLoad polled(int points, int periodMillis) {
+        String file = "fieldgate.driver.id=" + DRIVER + "\npoints=" + points + "\nperiod.ms=" + periodMillis
+                + "\nwaveform=noise\n";
+        return new PointLoad(
+                points + " simulated points, read every " + periodMillis + " ms",
+                Map.of("io.fieldgate.driver.sim.load-" + DRIVER + ".cfg", file),
+                DRIVER + "/**");
     }
 }
