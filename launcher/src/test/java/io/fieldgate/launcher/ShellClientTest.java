@@ -41,7 +41,7 @@ class ShellClientTest {
     void makeHome() throws IOException {
         home = new Home(folder);
         new HomeFolders(home).createData();
-        client = new ShellClient(home, out, err, 120);
+        client = new ShellClient(home, out, err, 120, 40);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     }
 
@@ -60,7 +60,7 @@ class ShellClientTest {
 
         assertAll(
                 () -> assertEquals(7, status),
-                () -> assertEquals("RUN 120\nfg:points sim/**", asked.get(5, TimeUnit.SECONDS)),
+                () -> assertEquals("RUN 120 40\nfg:points sim/**", asked.get(5, TimeUnit.SECONDS)),
                 () -> assertEquals("first, grün\nlast\n", out.toString(StandardCharsets.UTF_8)),
                 () -> assertEquals("a warning\n", err.toString(StandardCharsets.UTF_8)));
     }
@@ -71,7 +71,7 @@ class ShellClientTest {
         CompletableFuture<String> asked = answer(frame('x', "0"));
 
         assertEquals(0, client.run("help"));
-        assertEquals("RUN 120\nhelp", asked.get(5, TimeUnit.SECONDS));
+        assertEquals("RUN 120 40\nhelp", asked.get(5, TimeUnit.SECONDS));
     }
 
     @Test
@@ -98,7 +98,7 @@ class ShellClientTest {
         CommandFailure failure = assertThrows(CommandFailure.class, () -> client.run("help"));
 
         assertEquals("the gateway has closed its shell", failure.getMessage());
-        assertEquals("RUN 120\nhelp", asked.get(5, TimeUnit.SECONDS));
+        assertEquals("RUN 120 40\nhelp", asked.get(5, TimeUnit.SECONDS));
     }
 
     @Test
@@ -107,7 +107,7 @@ class ShellClientTest {
         CompletableFuture<String> asked = answer(ByteBuffer.wrap(new byte[] {'o', 127, 0, 0, 0}));
 
         assertThrows(CommandFailure.class, () -> client.run("help"));
-        assertEquals("RUN 120\nhelp", asked.get(5, TimeUnit.SECONDS));
+        assertEquals("RUN 120 40\nhelp", asked.get(5, TimeUnit.SECONDS));
     }
 
     private void listen(Path socket) throws IOException {

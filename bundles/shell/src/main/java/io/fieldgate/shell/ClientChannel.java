@@ -11,38 +11,41 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The connection to one client, with waits that end. Buffers and not streams, for the two streams of one channel block each
  * other before Java 19.
  *
- * <p><b>Threading.</b> One thread reads and then one at a time writes; any may close.
+ * <p><b>Threading.</b> One thread at a time reads, and one at a time writes; any may close.
  */
 final class ClientChannel implements Closeable {
 
     private final SocketChannel channel;
-    private final Selector selector;
-    private final SelectionKey key;
+    private final Selector readable;
+    private final Selector writable;
 
     ClientChannel(SocketChannel channel) throws IOException {
         this.channel = channel;
         channel.configureBlocking(false);
-        selector = Selector.open();
-        key = channel.register(selector, 0);
+        readable = Selector.open();
+        writable = Selector.open();
+        channel.register(readable, SelectionKey.OP_READ);
+        channel.register(writable, SelectionKey.OP_WRITE);
     }
 
     /**
      * Reads what is there, and waits if there is nothing.
      *
      * @param into where to, with room for a byte or more
-     * @param limit the longest wait
+     * @param limit the longest wait; zero for one that only the client or {@link #close} ends
      * @return the number of bytes, or -1 when the client sends no more
      * @throws InterruptedIOException if the time is up
      */
     int read(ByteBuffer into, Duration limit) throws IOException {
         int read = channel.read(into);
         while (read == 0) {
-            await(SelectionKey.OP_READ, limit);
+            await(readable, limit);
             read = channel.read(into);
         }
         return read;
@@ -58,7 +61,7 @@ final class ClientChannel implements Closeable {
     void write(ByteBuffer bytes, Duration limit) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0) {
-                await(SelectionKey.OP_WRITE, limit);
+                await(writable, limit);
             }
         }
     }
@@ -75,22 +78,36 @@ final class ClientChannel implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
-        selector.close();
+        readable.close();
+        writable.close();
     }
 
-    private void await(int operation, Duration limit) throws IOException {
-        int ready;
+    /**
+     * Waits, whatever interrupts the thread: that is meant for the command that runs on it, and must not part the client from
+     * the shell.
+     */
+    private void await(Selector selector, Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = Thread.interrupted();
         try {
-            key.interestOps(operation);
-            ready = selector.select(limit.toMillis());
+            int ready = 0;
+            while (ready == 0 && channel.isOpen()) {
+                long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (!limit.isZero() && rest <= 0) {
+                    throw new InterruptedIOException("the client did nothing for " + limit.toSeconds() + " s");
+                }
+                ready = selector.select(limit.isZero() ? 0 : rest);
+                interrupted |= Thread.interrupted();
+            }
             selector.selectedKeys().clear();
         } catch (CancelledKeyException | ClosedSelectorException e) {
             IOException closed = new ClosedChannelException();
             closed.initCause(e);
             throw closed;
-        }
-        if (ready == 0 && channel.isOpen()) {
-            throw new InterruptedIOException("the client did nothing for " + limit.toSeconds() + " s");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -29,7 +29,11 @@ final class FrameStream extends OutputStream {
 
     @Override
     public synchronized void write(int octet) throws IOException {
-        write(new byte[] {(byte) octet}, 0, 1);
+        buffer[used] = (byte) octet;
+        used++;
+        if (used == SIZE) {
+            flush();
+        }
     }
 
     @Override

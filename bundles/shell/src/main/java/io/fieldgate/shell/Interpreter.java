@@ -2,6 +2,8 @@ package io.fieldgate.shell;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -9,12 +11,18 @@ import org.apache.felix.service.command.Converter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs commands with Gogo, each in a session of its own. Safe for use by many threads. */
+/** Runs commands with Gogo. Safe for use by many threads. */
 final class Interpreter {
 
     static final int OK = 0;
     static final int FAILED = 1;
     static final int UNKNOWN_COMMAND = 127;
+    static final int INTERRUPTED = 130;
+
+    /** Session variables: the size of the terminal, 0 if there is none. */
+    static final String COLUMNS = "COLUMNS";
+
+    static final String ROWS = "ROWS";
 
     private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
 
@@ -24,34 +32,74 @@ final class Interpreter {
         this.processor = processor;
     }
 
+    /** What to say when no command can run. */
+    String missing() {
+        return "no command can run: " + processor.missing();
+    }
+
+    /** What runs commands now, or empty if there is nothing that does. */
+    Optional<CommandProcessor> processor() {
+        return processor.get();
+    }
+
     /**
-     * Runs a command and returns when it has ended.
+     * Runs one request in a session of its own and returns when it has ended.
      *
      * @param request the command
-     * @param out where its output and result go
+     * @param out where its output and results go
      * @param err where a line goes that says why it failed
      * @return the exit status
      */
-    int run(Request request, PrintStream out, PrintStream err) {
+    int run(Request.Run request, PrintStream out, PrintStream err) {
         CommandProcessor gogo = processor.get().orElse(null);
         if (gogo == null) {
-            err.println("no command can run: " + processor.missing());
+            err.println(missing());
             return FAILED;
         }
         try (CommandSession session = gogo.createSession(InputStream.nullInputStream(), out, err)) {
-            // A * is for the command, not for file names.
-            session.put(CommandSession.OPTION_NO_GLOB, true);
-            session.put("SCOPE", "fg:felix:*");
-            session.put("COLUMNS", request.columns());
-            Object result = session.execute(request.command());
-            if (result != null) {
-                String text = session.format(result, Converter.INSPECT).toString();
-                out.print(text.endsWith("\n") ? text : text + '\n');
+            prepare(session, request.size());
+            return run(session, request.command(), out, err, () -> true);
+        }
+    }
+
+    /** Sets the variables that every session has. */
+    static void prepare(CommandSession session, WindowSize size) {
+        // A * is for the command, not for file names.
+        session.put(CommandSession.OPTION_NO_GLOB, true);
+        session.put("SCOPE", "fg:felix:*");
+        session.put(COLUMNS, size.columns());
+        session.put(ROWS, size.rows());
+    }
+
+    /**
+     * Runs statement after statement until one fails.
+     *
+     * @param session where they run
+     * @param text the statements
+     * @param out where the result of each goes
+     * @param err where a line goes that says why one failed
+     * @param wanted whether the next one is to run
+     * @return the exit status
+     */
+    static int run(CommandSession session, String text, PrintStream out, PrintStream err, BooleanSupplier wanted) {
+        try {
+            for (String statement : Statements.of(text)) {
+                if (!wanted.getAsBoolean()) {
+                    return INTERRUPTED;
+                }
+                Object result = session.execute(statement);
+                if (result != null) {
+                    String shown = session.format(result, Converter.INSPECT).toString();
+                    out.print(shown.endsWith("\n") ? shown : shown + '\n');
+                }
             }
             return OK;
         } catch (CommandNotFoundException e) {
             err.println("unknown command " + Table.printable(e.getCommand()) + ": help lists them all");
             return UNKNOWN_COMMAND;
+        } catch (InterruptedException e) {
+            LOG.debug("a command of the shell was interrupted", e);
+            return INTERRUPTED;
         } catch (Exception e) { // whatever a command throws is its answer
             LOG.debug("a command of the shell failed", e);
             err.println(line(e));

@@ -1,5 +1,6 @@
 package io.fieldgate.shell;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -9,72 +10,113 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What a client asks: the line {@code RUN <columns>}, then the command until it sends no more, all in UTF-8.
- *
- * @param columns the width of the client's terminal in characters; 0 if it has none
- * @param command the text of the command
- */
-record Request(int columns, String command) {
+/** What a client asks, by the first line that it sends. */
+sealed interface Request {
 
     /** The greatest command, in bytes. */
-    static final int COMMAND_MAX = 64 * 1024;
-
-    private static final Pattern FORM = Pattern.compile("RUN (\\d{1,5})\n(.*)", Pattern.DOTALL);
-    private static final int HEADER_MAX = 10;
-    private static final int DRAIN_MAX = 16 * 1024 * 1024;
+    int COMMAND_MAX = 64 * 1024;
 
     /**
-     * Reads a request.
+     * {@code RUN <columns> [<rows>]}, then the command until the client sends no more, in UTF-8.
      *
-     * @param client who asks
+     * @param size of the client's terminal
+     * @param command the text of the command
+     */
+    record Run(WindowSize size, String command) implements Request {}
+
+    /**
+     * {@code ATTACH <columns> <rows> <TERM>}, then frames for as long as the client stays.
+     *
+     * @param size of the client's terminal
+     * @param terminal what kind it is, as in the environment variable {@code TERM}
+     */
+    record Attach(WindowSize size, String terminal) implements Request {}
+
+    /**
+     * Reads a request; what follows an {@link Attach} is left in the input.
+     *
+     * @param input what the client sends
      * @param limit the time within which all of it must have come
      * @throws IllegalArgumentException if it is not of that form or too long, with a line that says so
      * @throws InterruptedIOException if the time is up
      */
-    static Request read(ClientChannel client, Duration limit) throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER_MAX + COMMAND_MAX + 1);
-        while (bytes.hasRemaining()) {
-            if (client.read(bytes, rest(end)) < 0) {
-                return parse(bytes.flip());
+    static Request read(ClientInput input, Duration limit) throws IOException {
+        return new Reader(input, limit).read();
+    }
+
+    /** Reads one request. */
+    final class Reader {
+
+        private static final Pattern RUN = Pattern.compile("RUN (\\d{1,5})(?: (\\d{1,5}))?");
+        private static final Pattern ATTACH = Pattern.compile("ATTACH (\\d{1,5} \\d{1,5}) ([A-Za-z0-9._+-]{1,64})");
+        private static final int LINE_MAX = 128;
+        private static final int DRAIN_MAX = 16 * 1024 * 1024;
+
+        private final ClientInput input;
+        private final long end;
+
+        private Reader(ClientInput input, Duration limit) {
+            this.input = input;
+            end = System.nanoTime() + limit.toNanos();
+        }
+
+        private Request read() throws IOException {
+            String line = line();
+            Matcher run = RUN.matcher(line);
+            if (run.matches()) {
+                String rows = run.group(2) == null ? "0" : run.group(2);
+                return new Run(WindowSize.of(run.group(1) + ' ' + rows), command());
+            }
+            Matcher attach = ATTACH.matcher(line);
+            if (attach.matches()) {
+                return new Attach(WindowSize.of(attach.group(1)), attach.group(2));
+            }
+            throw new IllegalArgumentException(
+                    "a request begins with the line RUN <columns> [<rows>] or ATTACH <columns> <rows> <TERM>");
+        }
+
+        private String line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int octet = next(); octet != '\n' && octet != ClientInput.END; octet = next()) {
+                // Of what is too long the end is of no interest: it is no request anyway.
+                if (line.length() < LINE_MAX) {
+                    line.append((char) octet);
+                } else {
+                    return line.toString();
+                }
+            }
+            return line.toString();
+        }
+
+        /** All of it is read even if it is too long, or the client would fail in writing it and never see the answer. */
+        private String command() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            int length = 0;
+            for (int octet = next(); octet != ClientInput.END && length < DRAIN_MAX; octet = next()) {
+                length++;
+                if (length <= COMMAND_MAX) {
+                    bytes.write(octet);
+                }
+            }
+            if (length > COMMAND_MAX) {
+                throw new IllegalArgumentException("a command has at most " + COMMAND_MAX + " bytes");
+            }
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw new IllegalArgumentException("a request must be UTF-8", e);
             }
         }
-        // The rest is read and dropped, or the client would fail in writing it and never see the answer.
-        long dropped = 0;
-        while (dropped < DRAIN_MAX && client.read(bytes.clear(), rest(end)) >= 0) {
-            dropped += bytes.position();
-        }
-        throw tooLong();
-    }
 
-    private static Request parse(ByteBuffer bytes) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a request must be UTF-8", e);
+        private int next() throws IOException {
+            long rest = end - System.nanoTime();
+            if (rest < 1_000_000) {
+                throw new InterruptedIOException("the request did not come in time");
+            }
+            return input.read(Duration.ofNanos(rest));
         }
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException("a request begins with the line RUN <columns>");
-        }
-        String command = form.group(2);
-        if (command.getBytes(StandardCharsets.UTF_8).length > COMMAND_MAX) {
-            throw tooLong();
-        }
-        return new Request(Integer.parseInt(form.group(1)), command);
-    }
-
-    private static IllegalArgumentException tooLong() {
-        return new IllegalArgumentException("a command has at most " + COMMAND_MAX + " bytes");
-    }
-
-    private static Duration rest(long end) throws InterruptedIOException {
-        long rest = end - System.nanoTime();
-        if (rest < 1_000_000) {
-            throw new InterruptedIOException("the request did not come in time");
-        }
-        return Duration.ofNanos(rest);
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.service.command.CommandProcessor;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,10 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The local socket that {@code fieldgate shell} attaches to: one connection, one command, one answer.
+ * The local socket that {@code fieldgate shell} attaches to: one connection for a command and its answer, or for a terminal.
  *
- * <p>Who can reach the socket is who can enter its folder: the user that runs the gateway. At most ten commands run at once,
- * each on a thread of its own, so that nothing of the bundles that it calls is left behind.
+ * <p>Who can reach the socket is who can enter its folder: the user that runs the gateway. At most ten commands run at once and
+ * at most sixteen terminals are attached, each on threads of its own, so that nothing of the bundles that it calls is left
+ * behind.
  *
  * <p>When it stops, each client gets a last line, and nobody waits for the commands: one of them may be what stops it.
  */
@@ -38,15 +38,24 @@ import org.slf4j.LoggerFactory;
 public final class ShellServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
-    private static final int SESSIONS_MAX = 10;
+    private static final int COMMANDS_MAX = 10;
+    private static final int TERMINALS_MAX = 16;
+
+    /** Those that are served, and as many that have not yet said what they want or are told that there is no room. */
+    private static final int CLIENTS_MAX = 2 * (COMMANDS_MAX + TERMINALS_MAX);
+
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
-    private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
     private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Slot<CommandProcessor> processor = new Slot<>("org.apache.felix.gogo.runtime");
     private final Interpreter interpreter = new Interpreter(processor);
     private final Set<ShellSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Seats commands = new Seats(COMMANDS_MAX, " commands run already; try again when one has ended");
+    private final Seats terminals =
+            new Seats(TERMINALS_MAX, " terminals are attached already; try again when one has gone");
     private final SocketFile file;
+    private final HistoryFile history;
+    private final Completions completions;
     private final ServerSocketChannel server;
     private final Duration requestLimit;
     private int served;
@@ -55,16 +64,19 @@ public final class ShellServer {
      * Opens the socket.
      *
      * @param context this bundle's context
+     * @param completions what can be typed where
      * @throws IOException if the socket cannot be made
      */
     @Activate
-    public ShellServer(BundleContext context) throws IOException {
-        this(Path.of(home(context)), REQUEST_LIMIT);
+    public ShellServer(BundleContext context, @Reference Completions completions) throws IOException {
+        this(Path.of(home(context)), completions, REQUEST_LIMIT);
     }
 
-    ShellServer(Path home, Duration requestLimit) throws IOException {
+    ShellServer(Path home, Completions completions, Duration requestLimit) throws IOException {
+        this.completions = completions;
         this.requestLimit = requestLimit;
         file = SocketFile.in(home);
+        history = new HistoryFile(home);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(file.address());
@@ -74,7 +86,7 @@ public final class ShellServer {
             file.remove();
             throw e;
         }
-        start(this::accept, "fieldgate-shell-accept");
+        CleanThread.start(this::accept, "fieldgate-shell-accept");
         LOG.info("the shell listens on {}", file);
     }
 
@@ -85,6 +97,30 @@ public final class ShellServer {
 
     void unbindProcessor(CommandProcessor service) {
         processor.clear(service);
+    }
+
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
+    Completions completions() {
+        return completions;
+    }
+
+    HistoryFile history() {
+        return history;
+    }
+
+    Seats commands() {
+        return commands;
+    }
+
+    Seats terminals() {
+        return terminals;
+    }
+
+    Duration requestLimit() {
+        return requestLimit;
     }
 
     @Deactivate
@@ -110,15 +146,15 @@ public final class ShellServer {
     }
 
     private void serve(SocketChannel channel) throws IOException {
-        ClientChannel client = new ClientChannel(channel);
-        ShellSession session = new ShellSession(client, interpreter, requestLimit, STALL_LIMIT);
-        if (sessions.size() >= SESSIONS_MAX) {
-            session.cut(SESSIONS_MAX + " commands run already; try again when one has ended");
+        served++;
+        String name = "fieldgate-shell-" + served;
+        ShellSession session = new ShellSession(this, name, new ClientChannel(channel));
+        if (sessions.size() >= CLIENTS_MAX) {
+            session.refuse(CLIENTS_MAX + " clients are there already; try again later");
             return;
         }
         sessions.add(session);
-        served++;
-        start(() -> run(session), "fieldgate-shell-" + served);
+        CleanThread.start(() -> run(session), name);
         if (!server.isOpen()) {
             session.cut("the shell stops");
         }
@@ -130,13 +166,6 @@ public final class ShellServer {
         } finally {
             sessions.remove(session);
         }
-    }
-
-    private static void start(Runnable task, String name) {
-        Thread thread = new Thread(null, task, name, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(Bundle.class.getClassLoader());
-        thread.start();
     }
 
     private static String home(BundleContext context) {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client and its command.
+ * One client: its command, or its terminal.
  *
  * <p><b>Threading.</b> {@link #run} has a thread of its own; Gogo runs the command on others. {@link #cut} can be called by
  * any, also by the command itself.
@@ -21,36 +21,39 @@ final class ShellSession implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShellSession.class);
 
+    /** The longest time in which the client may take nothing of the answer. */
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
+
     /** For a command that stops or updates this very bundle: interrupted before that, it might leave it half done. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final ShellServer server;
+    private final String name;
     private final ClientChannel client;
     private final Frames frames;
-    private final Interpreter interpreter;
-    private final Duration requestLimit;
-    private volatile Thread runner;
+    private final ClientInput input;
+    private volatile Runnable interrupt = () -> {};
     private volatile long cutAt = NEVER;
 
     /**
      * Serves a client.
      *
+     * @param server what it shares with the others
+     * @param name of its threads
      * @param client the client
-     * @param interpreter runs its command
-     * @param requestLimit the time within which the request must have come
-     * @param stall the longest time in which the client may take nothing of the answer
      */
-    ShellSession(ClientChannel client, Interpreter interpreter, Duration requestLimit, Duration stall) {
+    ShellSession(ShellServer server, String name, ClientChannel client) {
+        this.server = server;
+        this.name = name;
         this.client = client;
-        this.interpreter = interpreter;
-        this.requestLimit = requestLimit;
-        frames = new Frames(client, stall);
+        frames = new Frames(client, STALL_LIMIT);
+        input = new ClientInput(client);
     }
 
     @Override
     public void run() {
-        runner = Thread.currentThread();
         try (client) {
             frames.exit(answer());
         } catch (IOException e) {
@@ -61,39 +64,74 @@ final class ShellSession implements Runnable {
     /** Ends the session now, with a last line. Does not wait, neither for the client nor for the command. */
     void cut(String line) {
         cutAt = System.nanoTime();
+        end(line, CUT_SHORT);
+    }
+
+    /** Tells the client without waiting that there is no room for it. */
+    void refuse(String line) {
+        end(line, Interpreter.FAILED);
+    }
+
+    private void end(String line, int status) {
         try {
-            frames.cut(line, CUT_SHORT);
+            frames.cut(line, status);
         } catch (IOException e) {
             LOG.debug("a client of the shell has gone", e);
         }
     }
 
     private int answer() throws IOException {
-        PrintStream out = stream(Frames.OUTPUT);
         PrintStream err = stream(Frames.ERROR);
         Request request;
         try {
-            request = Request.read(client, requestLimit);
+            request = Request.read(input, server.requestLimit());
         } catch (IllegalArgumentException | InterruptedIOException e) {
             err.println(e.getMessage());
             return BAD_REQUEST;
         }
-        int status = interpreter.run(request, out, err);
+        Seats seats = request instanceof Request.Run ? server.commands() : server.terminals();
+        if (!seats.take()) {
+            err.println(seats.refusal());
+            return Interpreter.FAILED;
+        }
+        try {
+            return request instanceof Request.Attach attach ? attach(attach, err) : command((Request.Run) request, err);
+        } finally {
+            seats.giveBack();
+        }
+    }
+
+    private int command(Request.Run request, PrintStream err) {
+        Thread runner = Thread.currentThread();
+        interrupt = runner::interrupt;
+        PrintStream out = stream(Frames.OUTPUT);
+        int status = server.interpreter().run(request, out, err);
         out.flush();
         err.flush();
         return status;
+    }
+
+    private int attach(Request.Attach request, PrintStream err) throws IOException {
+        FrameStream screen = new FrameStream(frames, Frames.OUTPUT, this::broken);
+        try (AttachedSession attached = AttachedSession.open(server, name, request, screen)) {
+            interrupt = attached::interrupt;
+            CleanThread.start(() -> attached.listen(input, this::broken), name + "-keys");
+            return attached.run();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            err.println(e.getMessage());
+            return e instanceof IllegalArgumentException ? BAD_REQUEST : Interpreter.FAILED;
+        }
     }
 
     private PrintStream stream(char type) {
         return new PrintStream(new FrameStream(frames, type, this::broken), true, StandardCharsets.UTF_8);
     }
 
-    /** A command whose output nobody takes is to end, or it would print for ever. */
+    /** A command whose client has gone is to end, or it would print, or wait, for ever. */
     private void broken() {
-        Thread thread = runner;
         boolean spared = cutAt != NEVER && System.nanoTime() - cutAt < GRACE.toNanos();
-        if (thread != null && !spared) {
-            thread.interrupt();
+        if (!spared) {
+            interrupt.run();
         }
     }
 }

@@ -25,6 +25,7 @@ import org.apache.felix.scr.impl.Activator;
 import org.apache.felix.service.command.CommandProcessor;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jline.reader.LineReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class ShellBundleTest {
                 Gateway.class,
                 Activator.class,
                 CommandProcessor.class,
-                Inspect.class)) {
+                Inspect.class,
+                LineReader.class)) {
             install(context, jarOf(type));
         }
         install(context, shell());
@@ -97,7 +99,7 @@ class ShellBundleTest {
 
         assertTrue(status.startsWith("version     1.2.3\n"), status);
         assertTrue(status.contains("\nurl         not listening\n"), status);
-        assertTrue(status.contains("\nbundles     8 active\n"), status);
+        assertTrue(status.contains("\nbundles     9 active\n"), status);
         assertTrue(status.contains("\nsessions    unknown: the bundle io.fieldgate.core is not active\n"), status);
         assertTrue(status.contains("\ncomponents  all satisfied\n"), status);
         assertEquals(status.lines().count(), run("status").out().lines().count());

@@ -89,7 +89,7 @@ class ShellServerTest {
         gogo.addCommand("test", commands, "block");
         gogo.addCommand("test", commands, "babble");
         gogo.addCommand("test", commands, "stop");
-        server = new ShellServer(home, Duration.ofSeconds(1));
+        server = new ShellServer(home, new Completions(), Duration.ofSeconds(1));
         server.bindProcessor(gogo);
         commands.server = server;
     }
@@ -108,6 +108,23 @@ class ShellServerTest {
         assertEquals(new Answer("columns 80\ngrün\n", "", 0), ShellClient.run(home, "print"));
         assertEquals(new Answer("hello linux/**\n", "", 0), ShellClient.run(home, "greet linux/**"));
         assertEquals(new Answer("", "", 0), ShellClient.run(home, ""));
+    }
+
+    @Test
+    void printsTheResultOfEachStatement() throws IOException {
+        assertEquals(new Answer("hello a\nhello b\n", "", 0), ShellClient.run(home, "greet a; greet b"));
+        assertEquals(new Answer("hello a\nhello b\n", "", 0), ShellClient.run(home, "greet a\ngreet b\n"));
+        assertEquals(new Answer("hello a;b\nhello c\n", "", 0), ShellClient.run(home, "greet 'a;b' ; x = (greet c)"));
+        assertEquals(new Answer("hello a\n", "no pump\n", 1), ShellClient.run(home, "greet a; fail; greet b"));
+    }
+
+    @Test
+    void tellsCommandsTheSizeOfTheTerminal() throws IOException {
+        try (ShellClient client = ShellClient.connect(home)) {
+            client.send("RUN 120 40\ny = $ROWS");
+            client.end();
+            assertEquals("40\n", client.answer().out());
+        }
     }
 
     @Test
@@ -141,7 +158,12 @@ class ShellServerTest {
         try (ShellClient client = ShellClient.connect(home)) {
             client.send("GET / HTTP/1.1\n");
             client.end();
-            assertEquals(new Answer("", "a request begins with the line RUN <columns>\n", 2), client.answer());
+            assertEquals(
+                    new Answer(
+                            "",
+                            "a request begins with the line RUN <columns> [<rows>] or ATTACH <columns> <rows> <TERM>\n",
+                            2),
+                    client.answer());
         }
         assertEquals(
                 new Answer("", "a command has at most 65536 bytes\n", 2),
@@ -171,10 +193,9 @@ class ShellServerTest {
                 client.end();
             }
             assertTrue(commands.waiting.await(20, TimeUnit.SECONDS));
-            try (ShellClient client = ShellClient.connect(home)) {
-                Answer answer = client.answer();
-                assertEquals("10 commands run already; try again when one has ended\n", answer.err());
-            }
+            assertEquals(
+                    new Answer("", "10 commands run already; try again when one has ended\n", 1),
+                    ShellClient.run(home, "greet pump"));
             commands.released.countDown();
             for (ShellClient client : clients) {
                 assertEquals(0, client.answer().exit());
@@ -229,7 +250,7 @@ class ShellServerTest {
 
     @Test
     void comesBackOverASocketThatWasLeftBehind() throws IOException {
-        ShellServer next = new ShellServer(home, Duration.ofSeconds(1));
+        ShellServer next = new ShellServer(home, new Completions(), Duration.ofSeconds(1));
         next.bindProcessor(gogo);
         assertEquals(0, ShellClient.run(home, "greet pump").exit());
         next.deactivate();
@@ -238,7 +259,7 @@ class ShellServerTest {
     @Test
     void goesElsewhereWhenThePathIsTooLong() throws IOException {
         Path far = home.resolve("x".repeat(100));
-        ShellServer next = new ShellServer(far, Duration.ofSeconds(1));
+        ShellServer next = new ShellServer(far, new Completions(), Duration.ofSeconds(1));
         next.bindProcessor(gogo);
         Path socket = Path.of(Files.readString(far.resolve("data/shell.path")));
 
