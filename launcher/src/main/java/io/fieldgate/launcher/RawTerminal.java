@@ -16,20 +16,27 @@ final class RawTerminal implements AutoCloseable {
     private static final long LIMIT_S = 5;
 
     private final String before;
-    private final Thread hook = new Thread(this::restore, "fieldgate-terminal");
+    private final Thread hook;
     private boolean restored;
 
-    private RawTerminal(String before) {
+    private RawTerminal(String before, Runnable whenKilled) {
         this.before = before;
+        hook = new Thread(
+                () -> {
+                    whenKilled.run();
+                    restore();
+                },
+                "fieldgate-terminal");
     }
 
     /**
      * Puts the terminal into raw mode.
      *
+     * @param whenKilled is run when the process ends before {@link #close}, from a signal
      * @throws CommandFailure if that cannot be done
      */
-    static RawTerminal open() throws CommandFailure, IOException, InterruptedException {
-        RawTerminal terminal = new RawTerminal(stty("-g"));
+    static RawTerminal open(Runnable whenKilled) throws CommandFailure, IOException, InterruptedException {
+        RawTerminal terminal = new RawTerminal(stty("-g"), whenKilled);
         Runtime.getRuntime().addShutdownHook(terminal.hook);
         try {
             stty("raw", "-echo");

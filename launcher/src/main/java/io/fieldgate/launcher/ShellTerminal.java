@@ -66,7 +66,7 @@ final class ShellTerminal {
     }
 
     private Ending attached(ShellConnection first) throws CommandFailure, IOException, InterruptedException {
-        RawTerminal terminal = RawTerminal.open();
+        RawTerminal terminal = RawTerminal.open(this::killed);
         try {
             attach(first);
             WindowSignal.handle(this::resized);
@@ -224,6 +224,14 @@ final class ShellTerminal {
         alternate = false;
         screen.write((undone + "\r\n").getBytes(StandardCharsets.US_ASCII));
         screen.flush();
+    }
+
+    private void killed() {
+        try {
+            backToNormal();
+        } catch (IOException e) {
+            return; // there is no terminal any more
+        }
     }
 
     private void say(String line) throws IOException {

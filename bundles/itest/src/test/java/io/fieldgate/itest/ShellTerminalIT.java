@@ -92,10 +92,12 @@ class ShellTerminalIT {
             terminal.enter("width = $COLUMNS");
             terminal.awaitText("\n80\n");
             terminal.resize(101, 30);
-            await("the gateway knows the new size").atMost(Duration.ofSeconds(30)).until(() -> {
-                terminal.enter("width = $COLUMNS");
-                return terminal.text().contains("\n101\n");
-            });
+            await("the gateway knows the new size")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        terminal.enter("width = $COLUMNS");
+                        return terminal.text().contains("\n101\n");
+                    });
         }
     }
 

@@ -24,8 +24,7 @@ final class TmuxTerminal implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final String name =
-            "fieldgate-it-" + ProcessHandle.current().pid() + '-' + COUNT.incrementAndGet();
+    private final String name = "fieldgate-it-" + ProcessHandle.current().pid() + '-' + COUNT.incrementAndGet();
 
     private TmuxTerminal() {}
 

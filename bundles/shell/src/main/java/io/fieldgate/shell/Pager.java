@@ -82,12 +82,12 @@ final class Pager extends OutputStream {
         int page = Math.max(1, size.getRows() - 1);
         int shown = offset;
         for (int i = offset; i < offset + length; i++) {
-            if (paging && row >= page) {
+            if (paging && row >= page && !quit) {
                 terminal.output().write(bytes, shown, i - shown);
                 shown = i;
                 ask(page);
             }
-            if (quit && paging) {
+            if (paging && quit) {
                 throw new IOException("no more is wanted");
             }
             advance(bytes[i], size.getColumns());
@@ -101,11 +101,12 @@ final class Pager extends OutputStream {
     }
 
     private void ask(int page) throws IOException {
-        show(terminal.isDumb() ? ASK_DUMB : ASK);
+        // Before the question can be seen, or a quick Ctrl-C would be lost where no command runs.
         boolean before = terminal.signals(false);
         terminal.awaitKeys(true);
         PagerKey key;
         try {
+            show(terminal.isDumb() ? ASK_DUMB : ASK);
             key = PagerKey.read(terminal.reader());
         } finally {
             terminal.awaitKeys(false);

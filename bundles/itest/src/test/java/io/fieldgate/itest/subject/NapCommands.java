@@ -17,6 +17,8 @@ public final class NapCommands {
     }
 
     public String lines(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(number -> "line <" + number + ">").collect(Collectors.joining("\n"));
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> "line <" + number + ">")
+                .collect(Collectors.joining("\n"));
     }
 }
