@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Outcome;
 import io.fieldgate.testkit.WebSocketProbe;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fieldgate.itest.subject.NapCommands;
+import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.fieldgate.testkit.GatewayHome;
+import io.fieldgate.testkit.GatewayProcess;
+import io.fieldgate.testkit.Outcome;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
