@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fieldgate.itest.subject.NapCommands;
+import io.fieldgate.testkit.BundleJar;
 import io.fieldgate.testkit.Distribution;
 import io.fieldgate.testkit.GatewayProcess;
 import java.time.Duration;
@@ -107,7 +108,7 @@ class ShellTerminalIT {
     void attachesAgainAfterAnUpdateOfTheShell() throws Exception {
         try (TmuxTerminal terminal = TmuxTerminal.open()) {
             attach(terminal, gateway);
-            gateway.deploy(TestBundle.reversioned(Distribution.bundle(SHELL), "9.0.0"), SHELL + ".jar");
+            gateway.deploy(BundleJar.of(Distribution.bundle(SHELL)).reversioned("9.0.0"), SHELL + ".jar");
             terminal.awaitText("fieldgate: the shell was stopped or is being updated; waiting up to 30 s for it");
             terminal.awaitText("fieldgate: attached again; the variables of the session are gone");
             terminal.awaitLastLine(PROMPT);

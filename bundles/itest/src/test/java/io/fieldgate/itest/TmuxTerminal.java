@@ -102,8 +102,13 @@ final class TmuxTerminal implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        tmux("kill-server");
+    public void close() throws IOException {
+        try {
+            tmux("kill-server");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the terminal was closed", e);
+        }
     }
 
     private String tmux(String... arguments) throws IOException, InterruptedException {

@@ -55,7 +55,7 @@ public final class FakePoints implements Points {
     private final List<FakeObservation> observations = new ArrayList<>();
     private final FakeAnswers answers = new FakeAnswers();
     private List<DriverInfo> drivers = List.of();
-    private String epoch = "5f1c9a2e";
+    private String epoch = "5f1c9a2e-8b3d-4c70-9e15-6a2f0d4b7c81";
     private boolean holdingSamples;
     private int ringSize = RING_SAMPLES;
     private long sequence;

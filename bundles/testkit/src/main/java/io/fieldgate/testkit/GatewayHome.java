@@ -63,7 +63,12 @@ public final class GatewayHome {
         return path.resolve("stdout.txt");
     }
 
-    Path stderr() {
+    /**
+     * Where the standard error of the gateway goes: warnings, errors, and what a person must look at.
+     *
+     * @return the file; it is not there before the gateway was started
+     */
+    public Path stderr() {
         return path.resolve("stderr.txt");
     }
 

@@ -156,7 +156,7 @@ class ApiServletTest {
         assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("\r\n\r\n"), answer);
         assertTrue(answer.contains("Content-Type: text/event-stream;charset=utf-8\r\n"), answer);
         assertFalse(answer.contains("Content-Length"), answer);
-        assertTrue(points.watches.isEmpty());
+        assertEquals(0, points.observers());
     }
 
     @Test
