@@ -19,6 +19,11 @@ public final class BundleList {
             Pattern.compile("(?m)^\\s*(\\d+)\\|(\\w+)\\s*\\|\\s*\\d+\\|(\\S+) \\(([^)]+)\\)");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** What Felix's list ends with when a bundle goes while it is made, as in an update. */
+    private static final String GOES = "Bundle is uninstalled";
+
+    private static final int TRIES = 5;
+
     private final GatewayProcess gateway;
 
     /**
@@ -43,7 +48,11 @@ public final class BundleList {
      * @throws InterruptedException if the thread is interrupted
      */
     public List<Line> all() throws IOException, InterruptedException {
-        List<Line> lines = LINE.matcher(gateway.shell("felix:lb", "-s").orFail())
+        Outcome shown = gateway.shell("felix:lb", "-s");
+        for (int i = 1; i < TRIES && shown.errors().contains(GOES); i++) {
+            shown = gateway.shell("felix:lb", "-s");
+        }
+        List<Line> lines = LINE.matcher(shown.orFail())
                 .results()
                 .map(BundleList::line)
                 .toList();
