@@ -105,10 +105,15 @@ final class ShellSession implements Runnable {
         Thread runner = Thread.currentThread();
         interrupt = runner::interrupt;
         PrintStream out = stream(Frames.OUTPUT);
-        int status = server.interpreter().run(request, out, err);
-        out.flush();
-        err.flush();
-        return status;
+        ClientProbe probe = ClientProbe.start(name + "-probe", frames, this::broken);
+        try {
+            int status = server.interpreter().run(request, out, err);
+            out.flush();
+            err.flush();
+            return status;
+        } finally {
+            probe.close();
+        }
     }
 
     private int attach(Request.Attach request, PrintStream err) throws IOException {

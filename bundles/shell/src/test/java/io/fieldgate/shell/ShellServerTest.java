@@ -63,7 +63,12 @@ class ShellServerTest {
 
         public void block() throws InterruptedException {
             waiting.countDown();
-            released.await(60, TimeUnit.SECONDS);
+            try {
+                released.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
         }
 
         public void babble(CommandSession session) {
@@ -215,6 +220,16 @@ class ShellServerTest {
         try (ShellClient client = ShellClient.connect(home)) {
             client.send("RUN 80\nbabble");
             client.end();
+        }
+        assertTrue(commands.interrupted.await(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void interruptsACommandThatSaysNothingWhenItsClientHasGone() throws Exception {
+        try (ShellClient client = ShellClient.connect(home)) {
+            client.send("RUN 80\nblock");
+            client.end();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> commands.waiting.getCount() < 10);
         }
         assertTrue(commands.interrupted.await(20, TimeUnit.SECONDS));
     }
