@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -28,6 +30,11 @@ final class CommandSessions implements AutoCloseable {
 
     /** Session variable: true while a command takes the whole screen. */
     static final String LIVE = ".live";
+
+    /** The longest time in which a command may give the screen back; one in the background keeps it as long. */
+    private static final long SCREEN_LIMIT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final CommandProcessor processor;
     private final InputStream keys;
@@ -69,7 +76,19 @@ final class CommandSessions implements AutoCloseable {
             old.close();
         }
         session.put(LIVE, null);
-        return Interpreter.run(session, line, session.getConsole(), err, () -> wanted.getAsBoolean() && !exited);
+        int status = Interpreter.run(session, line, session.getConsole(), err, () -> wanted.getAsBoolean() && !exited);
+        awaitScreen();
+        return status;
+    }
+
+    /** Gogo does not wait for a command that was interrupted; but what has the whole screen must give it back before the prompt. */
+    private void awaitScreen() {
+        long end = System.nanoTime() + SCREEN_LIMIT_NS;
+        while (isLive() && System.nanoTime() - end < 0) {
+            // A second Ctrl-C would make an end of the pauses.
+            Thread.interrupted();
+            LockSupport.parkNanos(PAUSE_NS);
+        }
     }
 
     /** Ends the command that runs: asks it at first, and goes on without it when asked again. */

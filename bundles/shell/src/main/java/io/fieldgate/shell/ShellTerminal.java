@@ -85,6 +85,14 @@ final class ShellTerminal extends LineDisciplineTerminal {
         return super.doProcessInputByte(octet);
     }
 
+    /** Only where a line is edited: what a command prints would go on behind it, and so would the prompt. */
+    @Override
+    protected void echoSignal(Signal signal) {
+        if (awaited) {
+            super.echoSignal(signal);
+        }
+    }
+
     @Override
     protected void doClose() throws IOException {
         closed = true;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.shell.ShellClient.Answer;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,21 @@ class AttachedSessionTest {
             session.getConsole().println("that was it");
         }
 
+        /** Takes the whole screen, and gives it back a while after it was interrupted. */
+        public void view(CommandSession session) throws InterruptedException {
+            session.put(".live", true);
+            PrintStream screen = session.getConsole();
+            try {
+                napping.countDown();
+                TimeUnit.MINUTES.sleep(2);
+            } catch (InterruptedException e) {
+                assertFalse(woken.await(200, TimeUnit.MILLISECONDS));
+            } finally {
+                screen.println("given back");
+                session.put(".live", null);
+            }
+        }
+
         public String lines(CommandSession session, int count) {
             session.getConsole().println(numbered("printed", count));
             return numbered("returned", count);
@@ -95,7 +111,7 @@ class AttachedSessionTest {
 
     @BeforeEach
     void start() throws IOException {
-        for (String command : List.of("greet", "fail", "size", "nap", "babble", "lines")) {
+        for (String command : List.of("greet", "fail", "size", "nap", "babble", "view", "lines")) {
             gogo.addCommand("test", commands, command);
         }
         server = new ShellServer(home, new Completions(), Duration.ofSeconds(10));
@@ -161,6 +177,18 @@ class AttachedSessionTest {
             terminal.await("fg>");
             terminal.ask("greet $name", "hello tank");
             terminal.ask("size", "80 by 24");
+        }
+    }
+
+    @Test
+    void showsThePromptWhenTheScreenWasGivenBack() throws Exception {
+        try (TestTerminal terminal = TestTerminal.attach(home)) {
+            terminal.type("view\r");
+            assertTrue(commands.napping.await(30, TimeUnit.SECONDS));
+            terminal.type(CTRL_C);
+            terminal.await("given back");
+            terminal.await("fg>");
+            assertFalse(terminal.screen().contains("^C"));
         }
     }
 
