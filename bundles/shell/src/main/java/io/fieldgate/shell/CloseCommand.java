@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 @GogoCommand(scope = "fg", function = "close")
 public final class CloseCommand {
 
-    private static final String CLOSE = """
+    static final String CLOSE = """
             fg:close [--code N] [--reason TEXT] SESSION…
             Ends sessions. What is queued for a client still goes out, for up to 5 s;
             then it is told the code and the reason. All are known or none is closed.

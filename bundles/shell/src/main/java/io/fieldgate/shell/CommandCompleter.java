@@ -38,7 +38,9 @@ final class CommandCompleter implements Completer {
         if (line.wordIndex() == 0 || command.equals(HELP)) {
             names(word).forEach(name -> candidates.add(candidate(name)));
         } else {
-            arguments.of(command, line.wordIndex() - 1, word).forEach(name -> candidates.add(candidate(name)));
+            arguments
+                    .of(command, line.words().subList(1, line.wordIndex()), word)
+                    .forEach(name -> candidates.add(candidate(name)));
         }
     }
 

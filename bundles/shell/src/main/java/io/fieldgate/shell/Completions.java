@@ -1,17 +1,21 @@
 package io.fieldgate.shell;
 
 import io.fieldgate.api.data.DeviceInfo;
+import io.fieldgate.api.data.PointInfo;
+import io.fieldgate.api.data.ValueType;
+import io.fieldgate.api.gateway.DriverInfo;
 import io.fieldgate.api.gateway.HandlerInfo;
 import io.fieldgate.api.gateway.InstalledBundle;
 import io.fieldgate.api.gateway.Installer;
 import io.fieldgate.api.gateway.Points;
 import io.fieldgate.api.gateway.SessionInfo;
 import io.fieldgate.api.gateway.Sessions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
@@ -31,30 +35,36 @@ public final class Completions {
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
     private final Slot<Installer> installer = new Slot<>("io.fieldgate.installer");
 
-    /** By command: what its arguments are, one after another; the last one stands for all that follow. */
-    private final Map<String, List<Kind>> kinds = Map.ofEntries(
+    /** By command: its options. One that is not listed has {@code --help} alone, or none. */
+    private final Map<String, Usage> options = Map.of(
+            "fg:points", Usage.of(PointCommands.POINTS),
+            "fg:watch", Usage.of(WatchCommand.WATCH),
+            "fg:close", Usage.of(CloseCommand.CLOSE),
+            "fg:log", Usage.of(LogCommand.LOG));
+
+    /** By command: what its operands are, one after another; the last one stands for all that follow. */
+    private final Map<String, List<Kind>> operands = Map.ofEntries(
             Map.entry("fg:points", List.of(this::filters)),
             Map.entry("fg:read", List.of(this::pointIds)),
-            Map.entry("fg:write", List.of(this::pointIds, Kind.NONE)),
+            Map.entry("fg:write", List.of(this::pointIds, this::values, Kind.NONE)),
             Map.entry("fg:watch", List.of(this::filters)),
-            Map.entry("fg:devices", List.of(this::deviceIds)),
-            Map.entry("fg:sessions", List.of(word -> paths())),
-            Map.entry("fg:handlers", List.of(word -> paths())),
-            Map.entry("fg:close", List.of(word -> sessionIds())),
-            Map.entry("fg:log", List.of(word -> Stream.concat(levels(), loggers()), word -> levels())),
-            Map.entry("fg:bundles", List.of(word -> bundles())),
-            Map.entry("felix:start", List.of(word -> bundles())),
-            Map.entry("felix:stop", List.of(word -> bundles())),
-            Map.entry("felix:update", List.of(word -> bundles())),
-            Map.entry("felix:uninstall", List.of(word -> bundles())),
-            Map.entry("felix:refresh", List.of(word -> bundles())),
-            Map.entry("felix:resolve", List.of(word -> bundles())),
-            Map.entry("felix:headers", List.of(word -> bundles())));
+            Map.entry("fg:devices", List.of(this::deviceIds, Kind.NONE)),
+            Map.entry("fg:sessions", List.of(this::paths, Kind.NONE)),
+            Map.entry("fg:close", List.of(this::sessionIds)),
+            Map.entry("fg:loglevel", List.of(Completions::loggers, Completions::newLevels, Kind.NONE)),
+            Map.entry("sim:fault", List.of(this::simulated, Kind.NONE)),
+            Map.entry("felix:start", List.of(this::bundles)),
+            Map.entry("felix:stop", List.of(this::bundles)),
+            Map.entry("felix:update", List.of(this::bundles)),
+            Map.entry("felix:uninstall", List.of(this::bundles)),
+            Map.entry("felix:refresh", List.of(this::bundles)),
+            Map.entry("felix:resolve", List.of(this::bundles)),
+            Map.entry("felix:headers", List.of(this::bundles)));
 
-    /** What there is for a word that was begun. */
-    private interface Kind extends Function<String, Stream<String>> {
+    /** What there is for a word that was begun, after other operands. */
+    private interface Kind extends BiFunction<List<String>, String, Stream<String>> {
 
-        Kind NONE = word -> Stream.empty();
+        Kind NONE = (before, word) -> Stream.empty();
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -88,57 +98,99 @@ public final class Completions {
      * What an argument may be.
      *
      * @param command with its scope, such as {@code fg:points}
-     * @param position of the argument, 0 for the first
+     * @param before the arguments before it
      * @param word what of it was typed already
      * @return words, also such that do not begin with what was typed; those that end with {@code /} go on
      */
-    List<String> of(String command, int position, String word) {
-        List<Kind> arguments = kinds.getOrDefault(command, List.of(Kind.NONE));
-        return arguments
-                .get(Math.min(position, arguments.size() - 1))
-                .apply(word)
-                .distinct()
-                .sorted()
-                .toList();
+    List<String> of(String command, List<String> before, String word) {
+        Usage usage = options.getOrDefault(command, Usage.of(command));
+        if (word.startsWith("-") && command.startsWith("fg:")) {
+            return List.copyOf(usage.options());
+        }
+        List<String> plain = new ArrayList<>();
+        String value = "";
+        for (String argument : before) {
+            boolean option = value.isEmpty() && argument.startsWith("-");
+            if (value.isEmpty() && !option) {
+                plain.add(argument);
+            }
+            value = option ? usage.value(argument) : "";
+        }
+        Kind kind = value.isEmpty() ? operand(command, plain.size()) : optionValue(value);
+        return kind.apply(plain, word).distinct().sorted().toList();
     }
 
-    private Stream<String> pointIds(String word) {
-        return from(points, Points::devices)
-                .flatMap(device -> device.points().stream())
-                .map(point -> upToSegment(point.id().toString(), word));
+    private Kind operand(String command, int position) {
+        List<Kind> known = operands.getOrDefault(command, List.of(Kind.NONE));
+        return known.get(Math.min(position, known.size() - 1));
     }
 
-    private Stream<String> filters(String word) {
+    private static Kind optionValue(String name) {
+        return name.equals("LEVEL") ? (before, word) -> levels() : Kind.NONE;
+    }
+
+    private Stream<String> pointIds(List<String> before, String word) {
+        return points().map(point -> upToSegment(point.id().toString(), word));
+    }
+
+    private Stream<String> filters(List<String> before, String word) {
         return Stream.concat(
-                pointIds(word),
+                pointIds(before, word),
                 from(points, Points::devices).map(DeviceInfo::id).map(device -> device + "/*"));
     }
 
-    private Stream<String> deviceIds(String word) {
+    /** Of the values of a point only those that are few. */
+    private Stream<String> values(List<String> before, String word) {
+        boolean binary = points().anyMatch(
+                        point -> point.id().toString().equals(before.get(0)) && point.type() == ValueType.BOOLEAN);
+        return binary ? Stream.of("true", "false") : Stream.empty();
+    }
+
+    private Stream<PointInfo> points() {
+        return from(points, Points::devices).flatMap(device -> device.points().stream());
+    }
+
+    private Stream<String> deviceIds(List<String> before, String word) {
         return from(points, Points::devices)
                 .map(device -> upToSegment(device.id().toString(), word));
     }
 
-    private Stream<String> sessionIds() {
+    private Stream<String> simulated(List<String> before, String word) {
+        return from(points, Points::drivers)
+                .filter(driver -> driver.bundle().startsWith("io.fieldgate.driver.sim"))
+                .map(DriverInfo::id);
+    }
+
+    private Stream<String> sessionIds(List<String> before, String word) {
         return from(sessions, Sessions::sessions).map(SessionInfo::id);
     }
 
-    private Stream<String> paths() {
+    private Stream<String> paths(List<String> before, String word) {
         return from(sessions, Sessions::handlers).map(HandlerInfo::path);
     }
 
-    private Stream<String> bundles() {
+    private Stream<String> bundles(List<String> before, String word) {
         return from(installer, Installer::bundles).map(InstalledBundle::symbolicName);
     }
 
     private static Stream<String> levels() {
-        return Stream.of("error", "warn", "info", "debug", "trace");
+        return Stream.of(LogLevel.values()).map(LogLevel::id);
     }
 
-    private static Stream<String> loggers() {
-        Supplier<Stream<String>> names =
-                () -> Collections.list(LogManager.getLogManager().getLoggerNames()).stream();
-        return names.get().filter(name -> !name.isEmpty());
+    private static Stream<String> newLevels(List<String> before, String word) {
+        return Stream.concat(levels(), Stream.of(LogLevels.DEFAULT));
+    }
+
+    /** A bundle's whole package; its classes only if the package was typed and a dot. */
+    private static Stream<String> loggers(List<String> before, String word) {
+        return Stream.concat(
+                Stream.of(LogLevels.ROOT),
+                Collections.list(LogManager.getLogManager().getLoggerNames()).stream()
+                        .filter(name -> name.contains("."))
+                        .map(name -> {
+                            String parent = name.substring(0, name.lastIndexOf('.'));
+                            return word.startsWith(parent + '.') ? name : parent;
+                        }));
     }
 
     private static <S, T> Stream<T> from(Slot<S> slot, Function<S, List<T>> list) {

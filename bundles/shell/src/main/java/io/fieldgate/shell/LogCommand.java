@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 @GogoCommand(scope = "fg", function = "log")
 public final class LogCommand {
 
-    private static final String LOG = """
+    static final String LOG = """
             fg:log [-n COUNT] [-f] [-l LEVEL] [-g TEXT]
             Prints the end of the gateway's log, data/log/fieldgate.0.log and the older
             files beside it. Lines reach the file once a second, warnings and errors at

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @GogoCommand(scope = "fg", function = "points")
 public final class PointCommands {
 
-    private static final String POINTS = """
+    static final String POINTS = """
             fg:points [-l] [--bad] [FILTER…]
             Lists points with what they said last. Nothing is read from the hardware;
             fg:read does that.

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,6 +68,19 @@ final class Usage {
         Option option = new Option(last, line.group(3) == null ? "" : line.group(3));
         options.put(line.group(1), option);
         options.put(last, option);
+    }
+
+    /** The names of all options. */
+    Set<String> options() {
+        Set<String> names = new TreeSet<>(options.keySet());
+        names.add(HELP);
+        return names;
+    }
+
+    /** What the value of an option is called; nothing if it takes none, or is none. */
+    String value(String option) {
+        Option known = options.get(option);
+        return known == null ? "" : known.value();
     }
 
     /**

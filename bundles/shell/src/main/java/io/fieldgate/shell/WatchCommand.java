@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @GogoCommand(scope = "fg", function = "watch")
 public final class WatchCommand {
 
-    private static final String WATCH = """
+    static final String WATCH = """
             fg:watch [-n COUNT] [FILTER…]
             Shows points as they change, until Ctrl-C. In a terminal it redraws a table,
             five times a second at most; * marks what has changed since the last time.
