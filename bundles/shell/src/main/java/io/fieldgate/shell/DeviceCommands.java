@@ -52,9 +52,14 @@ public final class DeviceCommands {
     public String devices(CommandSession session, @Descriptor(DEVICES) String... arguments) throws Exception {
         Screen screen = Screen.of(session);
         return Usage.of(DEVICES).answer(arguments, given -> {
-            DeviceFilter filter =
-                    DeviceFilter.of(given.operands().stream().findFirst().orElse("*"));
+            String wanted = given.operands().stream().findFirst().orElse("*");
+            DeviceFilter filter = DeviceFilter.of(wanted);
             Points service = points.orFail();
+            if (!given.operands().isEmpty()
+                    && service.drivers().stream().noneMatch(driver -> filter.matchesDriver(driver.id()))) {
+                throw new IllegalArgumentException(
+                        "no driver matches " + wanted + " now; fg:devices lists those that are there");
+            }
             return screen.fit(drivers(service, filter)) + "\n\n" + screen.fit(devices(service, filter));
         });
     }

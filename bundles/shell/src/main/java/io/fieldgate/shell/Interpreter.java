@@ -4,7 +4,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -25,6 +28,9 @@ final class Interpreter {
     static final String ROWS = "ROWS";
 
     private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
+
+    /** What Gogo says of a method that cannot be called with what was typed. */
+    private static final Pattern MISMATCH = Pattern.compile("Cannot coerce (\\S+?)\\(.*", Pattern.DOTALL);
 
     private final Slot<CommandProcessor> processor;
 
@@ -108,7 +114,16 @@ final class Interpreter {
     }
 
     private static String line(Exception failure) {
+        if (failure instanceof EOFError) {
+            return "the command is not complete: a quote or a bracket is not closed";
+        }
         String text = failure.getMessage();
+        Matcher mismatch = MISMATCH.matcher(String.valueOf(text));
+        if (failure instanceof IllegalArgumentException && mismatch.matches()) {
+            String name = Table.printable(mismatch.group(1));
+            return name + ": these are not its arguments, or they name what is not there; help " + name
+                    + " explains it";
+        }
         return text == null || text.isBlank()
                 ? failure.getClass().getSimpleName()
                 : Table.printable(text.lines().findFirst().orElse(""));

@@ -3,7 +3,6 @@ package io.fieldgate.shell;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The levels of SLF4J, worst first, and those of the log's backend that they stand for. */
@@ -43,13 +42,12 @@ enum LogLevel {
     /**
      * The level of a name.
      *
-     * @throws IllegalArgumentException if there is none, with a line that lists them
+     * @throws IllegalArgumentException if there is none, with a line that names them
      */
     static LogLevel of(String text) {
         return named(text)
-                .orElseThrow(() -> new IllegalArgumentException("a level is "
-                        + Stream.of(values()).map(LogLevel::id).collect(Collectors.joining(", "))
-                        + ", got \"" + text + '"'));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a level is error, warn, info, debug or trace, got \"" + text + '"'));
     }
 
     /** The level that lets through what a level of the backend does; off counts as error. */

@@ -39,12 +39,17 @@ public final class LogLevelCommand {
             List<String> words = given.operands();
             return switch (words.size()) {
                 case 0 -> screen.fit(list());
-                case 1 ->
-                    words.get(0) + " logs "
-                            + levels.effective(logger(words.get(0))).id() + " and worse";
+                case 1 -> show(words.get(0));
                 default -> set(logger(words.get(0)), words.get(1));
             };
         });
+    }
+
+    private String show(String logger) {
+        if (LogLevel.named(logger).isPresent()) {
+            throw new IllegalArgumentException("a LOGGER is needed before the level " + logger + "; root for all");
+        }
+        return logger + " logs " + levels.effective(logger(logger)).id() + " and worse";
     }
 
     private Table list() {

@@ -72,6 +72,12 @@ public final class PointCommands {
     private Table list(Arguments given) {
         List<PointFilter> filters = PointTable.filters(given.operands());
         Points service = points.orFail();
+        for (int i = 0; i < given.operands().size(); i++) {
+            if (service.latest(filters.subList(i, i + 1), 0).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no point matches " + given.operands().get(i) + " now; fg:points lists those that are there");
+            }
+        }
         Instant now = clock.instant();
         Stream<Sample> samples = service.latest(filters, 0).stream()
                 .filter(sample -> !given.has("--bad") || sample.quality().level() != Quality.Level.GOOD)

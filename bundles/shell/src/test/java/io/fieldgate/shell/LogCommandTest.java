@@ -166,7 +166,7 @@ class LogCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-l loud | fg:log: a level is error, warn, info, debug, trace, got \"loud\"",
+                "-l loud | fg:log: a level is error, warn, info, debug or trace, got \"loud\"",
                 "-n 1001 | fg:log: --lines takes a whole number from 0 to 1000, got \"1001\"",
                 "now | fg:log: it takes no arguments, got \"now\". Usage: fg:log [-n COUNT] [-f] [-l LEVEL] [-g TEXT]",
                 "-g | fg:log: -g needs a TEXT. Usage: fg:log [-n COUNT] [-f] [-l LEVEL] [-g TEXT]",
@@ -205,6 +205,7 @@ class LogCommandTest {
             delimiter = '|',
             value = {
                 "a.b loud | fg:loglevel: a level is error, warn, info, debug, trace or default, got \"loud\"",
+                "debug | fg:loglevel: a LOGGER is needed before the level debug; root for all",
                 "a/b debug | fg:loglevel: a logger is root or a name as in the log, such as io.fieldgate.core, got \"a/b\"",
                 "a debug c | fg:loglevel: \"c\" is one argument too many. Usage: fg:loglevel [LOGGER] [LEVEL]",
             })

@@ -217,6 +217,8 @@ class PointCommandsTest {
             value = {
                 "points | --foo | fg:points: there is no option --foo, there are -l, --long, --bad, --help. Usage: fg:points [-l] [--bad] [FILTER…]",
                 "points | sim | fg:points: a filter is driver/device/point with * for any segment or ** for the rest, got \"sim\"",
+                "points | sim/** sim/pump/* | fg:points: no point matches sim/pump/* now; fg:points lists those that are there",
+                "devices | pump | fg:devices: no driver matches pump now; fg:devices lists those that are there",
                 "read | | fg:read: one POINT or more is needed. Usage: fg:read POINT…",
                 "write | sim/tank/valve | fg:write: a VALUE is needed. Usage: fg:write POINT VALUE",
                 "write | sim/tank/valve on now | fg:write: \"now\" is one argument too many. Usage: fg:write POINT VALUE",

@@ -143,6 +143,21 @@ class ShellServerTest {
     }
 
     @Test
+    void saysInItsOwnWordsWhatGogoCannotRun() throws IOException {
+        assertEquals(
+                new Answer(
+                        "",
+                        "greet: these are not its arguments, or they name what is not there; help greet explains it\n",
+                        1),
+                ShellClient.run(home, "greet a b"));
+        for (String command : List.of("greet 'a", "greet (", "greet {")) {
+            assertEquals(
+                    new Answer("", "the command is not complete: a quote or a bracket is not closed\n", 1),
+                    ShellClient.run(home, command));
+        }
+    }
+
+    @Test
     void namesAnUnknownCommand() throws IOException {
         assertEquals(
                 new Answer("", "unknown command nosuch: help lists them all\n", 127),
