@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.sshd.server.channel.PipeDataReceiver;
 
 /**
- * {@code ssh -T HOST}: each line of the input as a command of its own, as {@code fieldgate shell} does it: the status is that of the
- * last one.
+ * {@code ssh -T HOST}: each line of the input as a command of its own, as {@code fieldgate shell} does it: up to the first that fails,
+ * whose status counts.
  */
 final class PipedShell extends ShellCommand {
 
@@ -28,13 +28,16 @@ final class PipedShell extends ShellCommand {
 
     @Override
     int serve() throws IOException {
-        int status = 0;
+        int number = 0;
         for (Optional<String> line = next(); line.isPresent(); line = next()) {
-            if (!line.get().isBlank()) {
-                status = runOne(line.get());
+            number++;
+            int status = line.get().isBlank() ? 0 : runOne(line.get());
+            if (status != 0) {
+                line("line " + number + " failed, the rest was not run");
+                return status;
             }
         }
-        return status;
+        return 0;
     }
 
     /** The next line without its end; nothing when there is no more. */

@@ -161,7 +161,8 @@ abstract class ShellCommand implements Command, FrameReader.Sink {
         }
     }
 
-    private void line(String text) throws IOException {
+    /** Tells the user something, beside what the shell says. */
+    final void line(String text) throws IOException {
         error(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -152,12 +152,18 @@ class ChannelTest {
 
     @Test
     void runsEachLineOfTheInputWithoutATerminal() throws Exception {
-        assertEquals(0, shell("echo one\n\nfail two\r\necho three"));
-        assertEquals("one\nthree\n", text(out));
-        assertEquals("two\n", text(err));
-        assertEquals(List.of("RUN 0 0 echo one", "RUN 0 0 fail two", "RUN 0 0 echo three"), gateway.shell.requests());
-        assertEquals(127, shell("echo one\nnonsense\n"));
+        assertEquals(0, shell("echo one\n\necho two\r\necho three"));
+        assertEquals("one\ntwo\nthree\n", text(out));
+        assertEquals(List.of("RUN 0 0 echo one", "RUN 0 0 echo two", "RUN 0 0 echo three"), gateway.shell.requests());
         assertEquals(0, shell(""));
+    }
+
+    @Test
+    void endsAtTheFirstLineThatFails() throws Exception {
+        assertEquals(7, shell("echo one\n\nfail two\necho three\n"));
+        assertEquals("one\n", text(out));
+        assertEquals("two\nline 3 failed, the rest was not run\n", text(err));
+        assertEquals(127, shell("nonsense\n"));
     }
 
     @Test
