@@ -35,26 +35,45 @@ final class ShellClient {
     }
 
     /**
-     * Runs one command, and passes on what it prints while it does.
+     * Runs one command, and passes on what it prints while it does. However it ends, also by Ctrl-C, a terminal is as it was before.
      *
      * @return its exit status
      * @throws CommandFailure if the gateway has no shell, or it breaks off
      */
     int run(String command) throws CommandFailure, IOException {
+        TerminalScreen screen = new TerminalScreen(out);
+        Thread hook = new Thread(screen::close, "fieldgate-screen");
+        Runtime.getRuntime().addShutdownHook(hook);
         try (ShellConnection connection = ShellConnection.to(home)) {
             connection.send("RUN " + columns + ' ' + rows + '\n' + command);
             connection.end();
-            Frame frame = connection.receive();
-            while (frame.type() != ShellConnection.EXIT) {
-                print(frame.type() == ShellConnection.ERROR ? err : out, frame.payload());
-                frame = connection.receive();
-            }
-            return frame.status();
+            return show(connection, screen);
+        } finally {
+            screen.close();
+            remove(hook);
         }
     }
 
-    private static void print(OutputStream stream, ByteBuffer payload) throws IOException {
-        stream.write(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
-        stream.flush();
+    private int show(ShellConnection connection, TerminalScreen screen) throws CommandFailure, IOException {
+        Frame frame = connection.receive();
+        while (frame.type() != ShellConnection.EXIT) {
+            if (frame.type() == ShellConnection.OUTPUT) {
+                screen.show(frame.payload());
+            } else {
+                ByteBuffer text = frame.payload();
+                err.write(text.array(), text.arrayOffset() + text.position(), text.remaining());
+                err.flush();
+            }
+            frame = connection.receive();
+        }
+        return frame.status();
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process ends already, and the hook runs
+        }
     }
 }

@@ -24,11 +24,10 @@ final class ShellTerminal {
     private static final int CTRL_D = 4;
     private static final int CTRL_BACKSLASH = 28;
     private static final String BACK_TO_NORMAL = "\033[?2004l\033[?1l\033>\033[?25h\033[0m";
-    private static final String ALTERNATE_ON = "\033[?1049h";
-    private static final String ALTERNATE_OFF = "\033[?1049l";
 
     private final Home home;
     private final OutputStream screen;
+    private final TerminalScreen shown;
     private final String term;
 
     /** Held while a frame is sent. Guards {@link #connection}. */
@@ -36,7 +35,6 @@ final class ShellTerminal {
 
     private ShellConnection connection;
     private volatile boolean givenUp;
-    private boolean alternate;
 
     /**
      * Makes a client.
@@ -48,6 +46,7 @@ final class ShellTerminal {
     ShellTerminal(Home home, OutputStream screen, String term) {
         this.home = home;
         this.screen = screen;
+        shown = new TerminalScreen(screen);
         this.term = term.matches("[A-Za-z0-9._+-]{1,64}") ? term : "dumb";
     }
 
@@ -109,7 +108,7 @@ final class ShellTerminal {
             Frame frame = current.receive();
             while (frame.type() != ShellConnection.EXIT) {
                 if (frame.type() == ShellConnection.OUTPUT) {
-                    show(frame.payload());
+                    shown.show(frame.payload());
                 } else {
                     reason.append(StandardCharsets.UTF_8.decode(frame.payload()));
                 }
@@ -209,19 +208,10 @@ final class ShellTerminal {
         }
     }
 
-    private void show(ByteBuffer payload) throws IOException {
-        screen.write(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
-        screen.flush();
-        String text = StandardCharsets.ISO_8859_1.decode(payload).toString();
-        int on = text.lastIndexOf(ALTERNATE_ON);
-        int off = text.lastIndexOf(ALTERNATE_OFF);
-        alternate = on > off || (alternate && off < 0);
-    }
-
     /** Undoes what the line editor or a command has done to the terminal and could not undo. */
     private void backToNormal() throws IOException {
-        String undone = term.equals("dumb") ? "" : (alternate ? ALTERNATE_OFF : "") + BACK_TO_NORMAL;
-        alternate = false;
+        shown.leaveAlternate();
+        String undone = term.equals("dumb") ? "" : BACK_TO_NORMAL;
         screen.write((undone + "\r\n").getBytes(StandardCharsets.US_ASCII));
         screen.flush();
     }

@@ -102,6 +102,17 @@ class ShellClientTest {
     }
 
     @Test
+    void givesTheScreenBackThatACommandHadWhenTheGatewayBrokeOff() throws Exception {
+        listen(home.data().resolve("shell.sock"));
+        CompletableFuture<String> asked = answer(frame('o', "\033[?1049htable"));
+
+        assertThrows(CommandFailure.class, () -> client.run("fg:watch"));
+
+        assertEquals("\033[?1049htable\033[?1049l\033[?25h", out.toString(StandardCharsets.UTF_8));
+        assertEquals("RUN 120 40\nfg:watch", asked.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
     void refusesAFrameWithoutSense() throws Exception {
         listen(home.data().resolve("shell.sock"));
         CompletableFuture<String> asked = answer(ByteBuffer.wrap(new byte[] {'o', 127, 0, 0, 0}));
