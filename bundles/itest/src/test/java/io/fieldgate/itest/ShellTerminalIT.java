@@ -3,6 +3,7 @@ package io.fieldgate.itest;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.NapCommands;
 import io.fieldgate.testkit.BundleJar;
@@ -85,6 +86,48 @@ class ShellTerminalIT {
             terminal.awaitLastLine(PROMPT);
             terminal.enter("number = 4711");
             terminal.awaitText("\n4711\n");
+        }
+    }
+
+    @Test
+    void watchHasTheWholeScreenAndGivesItBack() throws Exception {
+        try (TmuxTerminal terminal = TmuxTerminal.open()) {
+            attach(terminal, gateway);
+            terminal.enter("fg:watch sim/**");
+            terminal.awaitText("points  sim/**  (Ctrl-C ends)", "sim/tank/level", "sim/tank/valve");
+            assertFalse(terminal.isPlain());
+            terminal.resize(70, 7);
+            terminal.awaitText("2 more do not fit");
+            terminal.press("C-c");
+            terminal.awaitLastLine(PROMPT);
+            assertTrue(terminal.isPlain());
+            assertFalse(terminal.text().contains("do not fit"));
+            terminal.enter("number = 4711");
+            terminal.awaitText("\n4711\n");
+        }
+    }
+
+    @Test
+    void followsTheLogWithoutPagingUntilCtrlC() throws Exception {
+        try (TmuxTerminal terminal = TmuxTerminal.open()) {
+            attach(terminal, gateway);
+            terminal.enter("fg:log -f -n 1000");
+            terminal.awaitText("ready at http://");
+            assertFalse(terminal.text().contains("-- more"));
+            terminal.press("C-c");
+            terminal.awaitLastLine(PROMPT);
+        }
+    }
+
+    @Test
+    void aCommandThatIsKilledGivesTheScreenBack() throws Exception {
+        try (TmuxTerminal terminal = TmuxTerminal.open()) {
+            terminal.enter("before=$(stty -g)");
+            terminal.enter(command(gateway) + " fg:watch 'sim/**'");
+            terminal.awaitText("points  sim/**  (Ctrl-C ends)");
+            terminal.press("C-c");
+            assertEnded(terminal, 130);
+            assertTrue(terminal.isPlain());
         }
     }
 

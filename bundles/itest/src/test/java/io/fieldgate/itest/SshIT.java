@@ -72,6 +72,34 @@ class SshIT {
     }
 
     @Test
+    void attachesATerminal() throws Exception {
+        TmuxTerminal.require();
+        try (TmuxTerminal terminal = TmuxTerminal.open()) {
+            terminal.enter(String.join(" ", words("ecdsa")).replaceFirst("ssh ", "ssh -tt "));
+            terminal.awaitLastLine("fg>");
+            terminal.enter("number = 4711");
+            terminal.awaitText("\n4711\n");
+            terminal.enter("size = $COLUMNS");
+            terminal.awaitText("\n80\n");
+            terminal.enter("exit");
+            terminal.awaitLastLine(TmuxTerminal.PROMPT);
+            terminal.enter("echo status=$?");
+            terminal.awaitText("\nstatus=0\n");
+        }
+    }
+
+    @Test
+    void endsAScriptAtTheFirstLineThatFails() throws Exception {
+        Path lines = gateway.home().path().resolve("data/lines");
+        Files.writeString(lines, "number = 4711\nnosuch\nnumber = 4712\n");
+        String script = String.join(" ", words("ecdsa")).replaceFirst("ssh ", "ssh -T ") + " <" + lines;
+        Outcome outcome = Outcome.of(new ProcessBuilder("sh", "-c", script), LIMIT);
+        assertEquals(127, outcome.status(), outcome::toString);
+        assertEquals("4711\n", outcome.output());
+        assertTrue(outcome.errors().contains("line 2 failed, the rest was not run"), outcome::toString);
+    }
+
+    @Test
     void refusesAKeyThatIsNotListed() throws Exception {
         Outcome refused = ssh("rsa", "fg:status");
         assertEquals(255, refused.status(), refused::toString);
@@ -99,6 +127,10 @@ class SshIT {
     }
 
     private static Outcome ssh(String key, String... command) throws Exception {
+        return Outcome.of(new ProcessBuilder(words(key, command)), LIMIT);
+    }
+
+    private static List<String> words(String key, String... command) {
         Path home = gateway.home().path();
         List<String> words = new ArrayList<>(List.of(
                 "ssh",
@@ -120,7 +152,7 @@ class SshIT {
                 listens().group(1),
                 "technician@127.0.0.1"));
         words.addAll(List.of(command));
-        return Outcome.of(new ProcessBuilder(words), LIMIT);
+        return words;
     }
 
     private static Matcher listens() {

@@ -95,6 +95,13 @@ final class TmuxTerminal implements AutoCloseable {
                 .until(() -> text().stripTrailing().endsWith(end.stripTrailing()));
     }
 
+    /** Whether it shows its first screen, with a cursor. */
+    boolean isPlain() throws IOException, InterruptedException {
+        return tmux("display-message", "-p", "#{cursor_flag} #{alternate_on}")
+                .strip()
+                .equals("1 0");
+    }
+
     /** The process that runs in the foreground of the terminal's {@code sh}. */
     ProcessHandle program() throws IOException, InterruptedException {
         long shell = Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
