@@ -12,14 +12,6 @@ import org.apache.felix.service.command.Process;
  */
 final class Screen {
 
-    /** Session variables: the size of the terminal, which may change; 0 or nothing if there is none. */
-    private static final String COLUMNS = "COLUMNS";
-
-    private static final String ROWS = "ROWS";
-
-    /** Session variable: a command that takes over the terminal runs; its output is not to be paged. */
-    private static final String LIVE = ".live";
-
     private final CommandSession session;
     private final PrintStream out;
     private final boolean direct;
@@ -49,12 +41,12 @@ final class Screen {
 
     /** The width of the terminal now; 0 if there is none. */
     int columns() {
-        return size(COLUMNS);
+        return size(Interpreter.COLUMNS);
     }
 
     /** The height of the terminal now; 0 if there is none, or if the client cannot redraw. */
     int rows() {
-        return size(ROWS);
+        return size(Interpreter.ROWS);
     }
 
     /** Tells whether a command can take over the terminal. */
@@ -69,7 +61,7 @@ final class Screen {
 
     /** Says whether a command has the terminal to itself. */
     void live(boolean begins) {
-        session.put(LIVE, begins ? Boolean.TRUE : null);
+        session.put(CommandSessions.LIVE, begins ? Boolean.TRUE : null);
     }
 
     private int size(String variable) {
