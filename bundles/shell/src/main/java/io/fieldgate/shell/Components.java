@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Which components should work and do not. */
 final class Components {
@@ -30,12 +31,21 @@ final class Components {
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
                 Stream.of(component.description.name + " misses "
                         + Stream.of(component.unsatisfiedReferences)
-                                .map(reference -> reference.name)
+                                .map(reference -> service(component.description, reference.name))
                                 .collect(Collectors.joining(", ")));
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
                 Stream.of(component.description.name + " failed: " + rootCause(component.failure));
             default -> Stream.empty();
         };
+    }
+
+    /** What a reference is to; its own name says nothing, SCR makes one up for a parameter of a constructor. */
+    private static String service(ComponentDescriptionDTO component, String reference) {
+        return Stream.of(component.references)
+                .filter(candidate -> candidate.name.equals(reference))
+                .map(candidate -> candidate.interfaceName)
+                .findFirst()
+                .orElse(reference);
     }
 
     /** SCR gives the whole stack trace, with the cause that matters at its end. */

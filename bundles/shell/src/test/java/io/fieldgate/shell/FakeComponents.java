@@ -7,6 +7,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 import org.osgi.util.promise.Promise;
 
@@ -15,6 +16,7 @@ final class FakeComponents implements ServiceComponentRuntime {
 
     private final List<ComponentConfigurationDTO> components = new ArrayList<>();
 
+    /** Adds a component that misses services of the types given. */
     FakeComponents with(String name, int state, String failure, String... missing) {
         ComponentConfigurationDTO component = new ComponentConfigurationDTO();
         component.description = new ComponentDescriptionDTO();
@@ -22,9 +24,13 @@ final class FakeComponents implements ServiceComponentRuntime {
         component.state = state;
         component.failure = failure;
         component.unsatisfiedReferences = new UnsatisfiedReferenceDTO[missing.length];
+        component.description.references = new ReferenceDTO[missing.length];
         for (int i = 0; i < missing.length; i++) {
             component.unsatisfiedReferences[i] = new UnsatisfiedReferenceDTO();
-            component.unsatisfiedReferences[i].name = missing[i];
+            component.unsatisfiedReferences[i].name = "$00" + i;
+            component.description.references[i] = new ReferenceDTO();
+            component.description.references[i].name = "$00" + i;
+            component.description.references[i].interfaceName = missing[i];
         }
         components.add(component);
         return this;
