@@ -33,6 +33,7 @@ abstract class ShellCommand implements Command, FrameReader.Sink {
     private final Path home;
     private final OpenCommands open;
     private final ShellChannel channel;
+    private final AlternateScreen screen = new AlternateScreen();
     private OutputStream out;
     private OutputStream err;
     private ExitCallback exit;
@@ -110,9 +111,18 @@ abstract class ShellCommand implements Command, FrameReader.Sink {
         } catch (IOException e) {
             LOG.debug("the client has gone", e);
         } finally {
+            leaveScreen();
             open.remove(this);
             hangUp();
             exit.onExit(status);
+        }
+    }
+
+    private void leaveScreen() {
+        try {
+            print(out, ByteBuffer.wrap(screen.leave()));
+        } catch (IOException e) {
+            LOG.debug("the client has gone", e);
         }
     }
 
@@ -149,12 +159,14 @@ abstract class ShellCommand implements Command, FrameReader.Sink {
 
     @Override
     public final void output(ByteBuffer bytes) throws IOException {
+        screen.see(bytes);
         print(out, bytes);
     }
 
     @Override
     public final void error(ByteBuffer bytes) throws IOException {
         if (channel.hasTerminal()) {
+            leaveScreen();
             print(wantsReturns() ? out : new ReturningStream(out), bytes);
         } else {
             print(err, bytes);

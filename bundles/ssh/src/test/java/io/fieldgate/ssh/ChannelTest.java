@@ -89,6 +89,18 @@ class ChannelTest {
     }
 
     @Test
+    void givesTheScreenBackOfACommandThatIsBrokenOff() throws Exception {
+        ChannelExec channel = session.createExecChannel("wait \033[?1049h");
+        channel.setUsePty(true);
+        channel.setOut(out);
+        channel.open().verify(TestGateway.LIMIT);
+        await("it runs").atMost(TestGateway.LIMIT).until(() -> text(out).contains("\033[?1049h."));
+        type(channel, "\u0003");
+        assertEquals(SingleCommand.INTERRUPTED, status(channel));
+        assertTrue(text(out).endsWith("\033[?1049l\033[?25h"), () -> text(out));
+    }
+
+    @Test
     void tellsTheShellWhenTheClientGoes() throws Exception {
         ChannelExec channel = session.createExecChannel("wait");
         channel.setOut(out);

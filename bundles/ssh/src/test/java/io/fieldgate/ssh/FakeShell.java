@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The other side of the local socket, as the shell's README describes it. Commands: {@code echo WORDS}, {@code fail WORDS},
- * {@code wait}, {@code vanish}, {@code flood}.
+ * {@code wait WORDS}, {@code vanish}, {@code flood}.
  */
 final class FakeShell implements AutoCloseable {
 
@@ -147,7 +147,8 @@ final class FakeShell implements AutoCloseable {
                 send(client, 'x', "0");
             }
             case "wait" -> {
-                // Nothing ever comes; it ends when the socket breaks, for then a write fails.
+                send(client, 'o', words);
+                // Nothing else ever comes; it ends when the socket breaks, for then a write fails.
                 while (client.isOpen()) {
                     send(client, 'o', ".");
                     LockSupport.parkNanos(20_000_000);
