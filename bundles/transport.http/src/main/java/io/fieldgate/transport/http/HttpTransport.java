@@ -2,6 +2,7 @@ package io.fieldgate.transport.http;
 
 import io.fieldgate.api.gateway.Gateway;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * {@link Gateway#LISTENING}, or with {@link Gateway#LISTENING_FAILED}.
  *
  * <p>A change of the configuration restarts nothing: rules count from the next request on; another address is opened before
- * the old one is closed to new clients, and those that are connected stay. When the component goes, Jetty stops.
+ * the old one is closed to new clients, and those that are connected stay. When the component goes, Jetty stops, and is waited for.
  */
 @Component(
         service = {},
@@ -132,6 +133,9 @@ public final class HttpTransport {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
     private static final String FELIX_PID = "org.apache.felix.http";
 
+    /** How long Jetty may take to stop: more than the transports give their clients, less than the whole gateway has. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
     /** Felix must believe that it listens, and must never take notice of a change of ours: that would restart Jetty. */
     private static final Map<String, String> FELIX = Map.of(
             "org.apache.felix.http.enable", "true",
@@ -214,11 +218,16 @@ public final class HttpTransport {
     @Deactivate
     void stop() {
         listening.stop();
-        // Jetty stops on a thread of Felix's; the transports on it say goodbye to their clients first.
+        // Jetty stops on a thread of Felix's; the transports on it say goodbye to their clients first. If the bundle of
+        // Felix HTTP
+        // stopped meanwhile, both would take the same things down at once, and stumble.
         try {
             felix().delete();
+            new ConfigurationTurn(context).await(STOP_LIMIT);
         } catch (IOException | IllegalStateException e) {
             LOG.warn("the configuration of Felix HTTP was not taken back", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         registrations.forEach(ServiceRegistration::unregister);
     }

@@ -198,6 +198,24 @@ class InFelixTest {
         }
     }
 
+    /** Else the next to stop, which may be the bundle of Felix HTTP, would stumble over what goes on. */
+    @Test
+    void hasStoppedJettyWhenItsStopReturns() throws Exception {
+        try (InFelix felix = new InFelix(cache, Map.of(Gateway.HTTP, "127.0.0.1:0"))) {
+            felix.ready();
+            felix.announced(Gateway.LISTENING, "fieldgate.url");
+            assertTrue(threadsOfJetty() > 0);
+            felix.transport().stop();
+            assertEquals(0, threadsOfJetty());
+        }
+    }
+
+    private static long threadsOfJetty() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("qtp"))
+                .count();
+    }
+
     private static void assertStillEchoes(RawClient upgraded) throws IOException {
         upgraded.send("still");
         assertEquals("still", upgraded.bytes(5));
