@@ -64,7 +64,11 @@ final class DriverOutlet implements DriverContext {
             }
             if (listed) {
                 List<PointId> unknown = new ArrayList<>();
-                store.publish(slot, copy, false, unknown::add);
+                store.publish(slot, copy, false, (point, flaw) -> {
+                    if (flaw == Flaw.UNKNOWN_POINT) {
+                        unknown.add(point);
+                    }
+                });
                 unknown.forEach(this::unknown);
             } else {
                 copy.forEach(this::keep);

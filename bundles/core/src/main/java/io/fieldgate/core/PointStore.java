@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -64,27 +64,29 @@ final class PointStore {
      * @param owner who says it
      * @param readings what it says, in order
      * @param always true to make a sample of each reading, false to drop what is within the dead band
-     * @param unknown gets each point that no device of this owner has; called within the lock
+     * @param objects gets each point of which something was said that cannot be, and what; called within the lock
      * @return the samples that were made
      */
-    List<Sample> publish(Object owner, List<Reading> readings, boolean always, Consumer<PointId> unknown) {
+    List<Sample> publish(Object owner, List<Reading> readings, boolean always, BiConsumer<PointId, Flaw> objects) {
         return locked(() -> {
             List<Sample> samples = new ArrayList<>(readings.size());
             for (Reading reading : readings) {
                 PointState point = owned(owner, reading.point());
                 if (point == null) {
-                    unknown.accept(reading.point());
+                    objects.accept(reading.point(), Flaw.UNKNOWN_POINT);
                 } else {
-                    take(point, reading, always).ifPresent(samples::add);
+                    take(point, reading, always, objects).ifPresent(samples::add);
                 }
             }
             return samples;
         });
     }
 
-    private Optional<Sample> take(PointState point, Reading reading, boolean always) {
+    private Optional<Sample> take(
+            PointState point, Reading reading, boolean always, BiConsumer<PointId, Flaw> objects) {
         point.refreshed(nanoTime.getAsLong());
         Reading checked = ReadingCheck.check(point.info(), reading);
+        Flaw.of(reading, checked).ifPresent(flaw -> objects.accept(point.id(), flaw));
         if (!always && DeadbandFilter.repeats(point.info(), point.last().reading(), checked)) {
             return Optional.empty();
         }

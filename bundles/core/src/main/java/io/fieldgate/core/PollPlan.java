@@ -22,7 +22,7 @@ final class PollPlan {
     /**
      * Points whose turn it is.
      *
-     * @param period their period
+     * @param period their period; of a read of several turns the longest
      * @param points the points
      */
     record Turn(Duration period, List<PointId> points) {}
@@ -93,20 +93,23 @@ final class PollPlan {
         return turns;
     }
 
-    /** Begins a read if points are due and none is out. */
-    List<PointId> begin() {
+    /** Begins a read if points are due and none is out; else there are no points in what it returns. */
+    Turn begin() {
         List<PointId> batch = new ArrayList<>();
+        Duration longest = Duration.ZERO;
         if (!reading) {
-            for (Group group : groups.values()) {
+            for (Map.Entry<Duration, Group> entry : groups.entrySet()) {
+                Group group = entry.getValue();
                 if (group.due) {
                     group.due = false;
                     group.out = true;
                     batch.addAll(group.points);
+                    longest = entry.getKey();
                 }
             }
             reading = !batch.isEmpty();
         }
-        return batch;
+        return new Turn(longest, batch);
     }
 
     /** Ends the read that is out. */

@@ -1,6 +1,5 @@
 package io.fieldgate.core;
 
-import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Quality.Level;
 import io.fieldgate.api.data.Sample;
@@ -32,7 +31,7 @@ final class Poller {
     private Timer.Pending next = Timer.Pending.NOTHING;
     private boolean stopped;
     // Used on the lane alone.
-    private boolean failing;
+    private final ReadTrouble trouble;
 
     /**
      * Makes a poller that has nothing to poll yet.
@@ -50,6 +49,7 @@ final class Poller {
         this.lane = lane;
         this.store = store;
         this.timer = timer;
+        this.trouble = new ReadTrouble(slot.id());
         this.plan = new PollPlan(timer.nanoTime() + jitter.toNanos());
     }
 
@@ -94,26 +94,29 @@ final class Poller {
     }
 
     private void read() {
-        List<PointId> batch;
+        PollPlan.Turn batch;
         synchronized (this) {
-            batch = stopped ? List.of() : plan.begin();
+            if (stopped) {
+                return;
+            }
+            batch = plan.begin();
         }
-        if (!batch.isEmpty()) {
-            lane.post(new ReadCall(slot, driver, store, batch, false, new Turn(batch.size())));
+        if (!batch.points().isEmpty()) {
+            lane.post(new ReadCall(slot, driver, store, batch.points(), false, new End(batch)));
         }
     }
 
-    private final class Turn implements ReadCall.End {
+    private final class End implements ReadCall.End {
 
-        private final int points;
+        private final PollPlan.Turn batch;
 
-        private Turn(int points) {
-            this.points = points;
+        private End(PollPlan.Turn batch) {
+            this.batch = batch;
         }
 
         @Override
         public void returned(List<Sample> samples, Optional<DriverReader.Problem> problem) {
-            problem.ifPresentOrElse(what -> tell(samples, what), this::recovered);
+            problem.ifPresentOrElse(what -> failed(samples, what), () -> trouble.passed(timer.nanoTime()));
             slot.polled(problem.map(DriverReader.Problem::text));
             synchronized (Poller.this) {
                 plan.end();
@@ -127,30 +130,11 @@ final class Poller {
             LOG.debug("driver {}: {}", slot.id(), why);
         }
 
-        // What was BAD before makes no sample, so that a driver which fails turn by turn is in the log once.
-        private void tell(List<Sample> samples, DriverReader.Problem problem) {
+        private void failed(List<Sample> samples, DriverReader.Problem problem) {
             long turned = samples.stream()
                     .filter(sample -> sample.quality().level() == Level.BAD)
                     .count();
-            if (turned == 0) {
-                LOG.debug("driver {}: a read of {} points failed again: {}", slot.id(), points, problem.text());
-                return;
-            }
-            failing = true;
-            LOG.warn(
-                    "driver {}: {} of {} points turned BAD: {}",
-                    slot.id(),
-                    turned,
-                    points,
-                    problem.text(),
-                    problem.cause());
-        }
-
-        private void recovered() {
-            if (failing) {
-                failing = false;
-                LOG.info("driver {} can be read again", slot.id());
-            }
+            trouble.failed(turned, batch, problem, timer.nanoTime());
         }
     }
 }

@@ -6,8 +6,11 @@ import io.fieldgate.api.data.Quality.Code;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.driver.Driver;
 import io.fieldgate.api.gateway.PointException.Reason;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A read, be it a turn of polling or asked for. When it comes back late what it brings counts like what a driver pushes. */
 final class ReadCall implements LaneCall {
@@ -65,12 +68,27 @@ final class ReadCall implements LaneCall {
     @Override
     public void run() {
         DriverReader.Result result = DriverReader.read(driver, points);
+        Map<Flaw, Integer> flaws = new EnumMap<>(Flaw.class);
         List<Sample> samples;
         synchronized (this) {
             done = true;
-            samples = store.publish(slot, result.readings(), always, unknown -> {});
+            samples =
+                    store.publish(slot, result.readings(), always, (point, flaw) -> flaws.merge(flaw, 1, Integer::sum));
         }
-        end.returned(samples, result.problem());
+        end.returned(samples, result.problem().or(() -> problem(flaws)));
+    }
+
+    private Optional<DriverReader.Problem> problem(Map<Flaw, Integer> flaws) {
+        // A driver that is in the shadow of another since it was asked has no points any more, which is not its fault.
+        flaws.remove(Flaw.UNKNOWN_POINT);
+        if (flaws.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = flaws.entrySet().stream()
+                .map(flaw -> flaw.getValue() + " of " + points.size() + " points answered "
+                        + flaw.getKey().words())
+                .collect(Collectors.joining(", "));
+        return Optional.of(new DriverReader.Problem(text, null));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 /** Holds what a driver says against what the point declares. */
 final class ReadingCheck {
 
-    private static final Quality NOT_A_VALUE = Quality.bad(Code.NOT_A_VALUE);
+    static final Quality NOT_A_VALUE = Quality.bad(Code.NOT_A_VALUE);
     private static final Quality OUT_OF_RANGE = Quality.bad(Code.OUT_OF_RANGE);
 
     private ReadingCheck() {}

@@ -86,7 +86,7 @@ final class WriteCall implements LaneCall {
         List<Sample> samples;
         synchronized (this) {
             done = true;
-            samples = store.publish(slot, List.of(reading), true, unknown -> {});
+            samples = store.publish(slot, List.of(reading), true, (point, flaw) -> {});
         }
         if (samples.isEmpty()) {
             reply.fail(Reason.DISCONNECTED, point + " has gone meanwhile");

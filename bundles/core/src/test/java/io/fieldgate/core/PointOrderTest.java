@@ -129,7 +129,8 @@ class PointOrderTest {
             throw new IllegalStateException(e);
         }
         for (int round = 0; round < ROUNDS; round++) {
-            store.publish(publisher, List.of(Reading.good(point(publisher), Value.of(round))), false, unknown -> {});
+            store.publish(
+                    publisher, List.of(Reading.good(point(publisher), Value.of(round))), false, (point, flaw) -> {});
             published.incrementAndGet();
         }
     }

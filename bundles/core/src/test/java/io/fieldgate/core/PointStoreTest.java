@@ -153,7 +153,8 @@ class PointStoreTest {
         shows(LEVEL);
         List<PointId> unknown = new ArrayList<>();
 
-        store.publish(new Object(), List.of(Reading.good(LEVEL, Value.of(1.0))), true, unknown::add);
+        store.publish(
+                new Object(), List.of(Reading.good(LEVEL, Value.of(1.0))), true, (point, flaw) -> unknown.add(point));
 
         assertEquals(List.of(LEVEL), unknown);
         assertEquals(1, store.latest(LEVEL).orElseThrow().sequence());
@@ -187,7 +188,7 @@ class PointStoreTest {
         assertEquals(
                 Reading.of(LEVEL, Value.of(1.0), DISCONNECTED),
                 store.latest(LEVEL).orElseThrow().reading());
-        store.publish(successor, List.of(Reading.good(LEVEL, Value.of(2.0))), false, unknown -> {});
+        store.publish(successor, List.of(Reading.good(LEVEL, Value.of(2.0))), false, (point, flaw) -> {});
         assertEquals(Quality.GOOD, store.latest(LEVEL).orElseThrow().quality());
     }
 
@@ -302,7 +303,7 @@ class PointStoreTest {
             for (int j = 0; j < 100; j++) {
                 batch.add(Reading.good(j % 2 == 0 ? LEVEL : VALVE, Value.of((double) i)));
             }
-            store.publish(owner, batch, false, unknown -> {});
+            store.publish(owner, batch, false, (point, flaw) -> {});
         }
 
         assertEquals(100_002, recorder.numbers().size());
@@ -331,7 +332,7 @@ class PointStoreTest {
     }
 
     private void publish(Reading reading) {
-        store.publish(owner, List.of(reading), false, unknown -> {});
+        store.publish(owner, List.of(reading), false, (point, flaw) -> {});
     }
 
     private static PointInfo.Builder point(PointId id) {

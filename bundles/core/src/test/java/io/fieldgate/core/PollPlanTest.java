@@ -46,14 +46,14 @@ class PollPlanTest {
     void missesTheTurnsOfAPointWhoseReadIsStillOut() {
         plan.replace(List.of(every(FAST, 1)), 0);
         plan.turns(0);
-        assertEquals(List.of(FAST), plan.begin());
+        assertEquals(List.of(FAST), plan.begin().points());
 
         plan.turns(seconds(1));
         plan.turns(seconds(2));
-        assertEquals(List.of(), plan.begin());
+        assertEquals(List.of(), plan.begin().points());
         plan.end();
 
-        assertEquals(List.of(), plan.begin());
+        assertEquals(List.of(), plan.begin().points());
         assertEquals(List.of(FAST), at(3));
     }
 
@@ -66,7 +66,7 @@ class PollPlanTest {
         plan.turns(seconds(2));
         plan.end();
 
-        assertEquals(List.of(SLOW), plan.begin());
+        assertEquals(List.of(SLOW), plan.begin().points());
     }
 
     @Test
@@ -113,7 +113,7 @@ class PollPlanTest {
 
     private List<PointId> read(long now) {
         plan.turns(now);
-        List<PointId> batch = new ArrayList<>(plan.begin());
+        List<PointId> batch = new ArrayList<>(plan.begin().points());
         plan.end();
         return batch.stream().sorted().toList();
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +272,53 @@ class PollingTest {
         assertEquals(
                 "last read: asked for 2 points it gave 2 readings, of which 1 were asked for",
                 rig.driver("sim").detail());
+    }
+
+    @Test
+    void saysHowManyPointsAreAnsweredWithWhatNoDriverMustSay() {
+        FakeDriver wrong = answering(points -> List.of(
+                Reading.good(points.get(0), Value.of("full")),
+                Reading.good(points.get(1), Value.of(Double.NaN)),
+                Reading.good(points.get(2), Value.of(Double.NaN))));
+        wrong.shows(polled(LEVEL), polled("sim/tank/flow"), polled("sim/tank/drain"));
+        rig.up("sim", wrong);
+
+        rig.untilQuality(LEVEL, Quality.bad(Code.NOT_A_VALUE));
+        rig.settle("sim");
+        assertEquals(
+                "last read: 1 of 3 points answered with a value of another type,"
+                        + " 2 of 3 points answered with a value that is no finite number",
+                rig.driver("sim").detail());
+    }
+
+    @Test
+    void findsNoFaultWithADriverThatCallsAReadingBad() {
+        rig.up("sim", answering(points -> List.of(Reading.bad(points.get(0), Code.SENSOR_FAILURE))));
+
+        rig.untilQuality(LEVEL, Quality.bad(Code.SENSOR_FAILURE));
+        rig.settle("sim");
+        assertEquals("", rig.driver("sim").detail());
+    }
+
+    @Test
+    void logsADriverOnceThatAnswersNowInThisWrongWayAndNowInThat() {
+        AtomicInteger turn = new AtomicInteger();
+        FakeDriver garbage = answering(points -> switch (turn.getAndIncrement() % 3) {
+            case 0 -> null;
+            case 1 -> List.of();
+            default -> List.of(Reading.good(points.get(0), Value.of("full")));
+        });
+        try (LogLines log = new LogLines(ReadTrouble.class)) {
+            rig.up("sim", garbage);
+            for (int second = 0; second < 30; second++) {
+                int before = turn.get();
+                rig.time.advance(SECOND);
+                rig.until(() -> turn.get() > before);
+                rig.settle("sim");
+            }
+
+            assertEquals(List.of("WARNING driver sim: points that turned BAD: 1; it answered with null"), log.all());
+        }
     }
 
     @Test
