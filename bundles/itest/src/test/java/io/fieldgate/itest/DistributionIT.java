@@ -49,6 +49,7 @@ class DistributionIT {
             assertEquals(0, gateway.terminate(STOP_LIMIT));
             assertEquals(1001, client.closeCode());
             assertOnlyReady(gateway.home());
+            assertNoError(gateway.home());
         }
     }
 
@@ -70,6 +71,7 @@ class DistributionIT {
             assertEquals(0, status);
             assertTrue(time.compareTo(STOP_LIMIT) < 0, () -> "it has stopped after " + time);
             assertEquals(1001, client.closeCode());
+            assertNoError(home);
         }
     }
 
@@ -186,6 +188,12 @@ class DistributionIT {
         List<String> said = home.console().lines().toList();
         assertEquals(1, said.size(), said::toString);
         assertTrue(GatewayProcess.READY.matcher(said.get(0)).matches(), said::toString);
+    }
+
+    private static void assertNoError(GatewayHome home) {
+        assertEquals(
+                List.of(),
+                home.log().lines().filter(line -> line.contains(" ERROR ")).toList());
     }
 
     /** One line for a person: no stack trace, nothing on standard output. */
