@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.osgi.framework.BundleException;
 
 /**
- * What {@code fieldgate run} was asked for. The plain forms of that command line are read here, without picocli: its classes are
- * of a format that the JVM's archive does not take, and would be a tenth of the whole start.
+ * What {@code fieldgate run} was asked for. The plain forms of that command line are read here, without picocli, and all others
+ * are left to it. Its classes are of a format that the JVM's archive does not take: a gateway that loads them keeps 3 MB more
+ * for as long as it runs, and that is why there is this second reader. Ways of using less of picocli were measured and gain about
+ * half of that at most, see {@code docs/performance.md}.
  *
  * @param folder the home, if it is not the distribution's folder
  * @param http where to listen, if the command line says so
