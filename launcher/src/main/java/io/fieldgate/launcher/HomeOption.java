@@ -1,7 +1,6 @@
 package io.fieldgate.launcher;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
@@ -18,11 +17,6 @@ final class HomeOption {
 
     Home home() throws CommandFailure {
         return new Home(folder == null ? Distribution.current().root() : folder);
-    }
-
-    /** The home as it was given. */
-    Optional<Path> folder() {
-        return Optional.ofNullable(folder);
     }
 
     boolean verbose() {

@@ -1,8 +1,5 @@
 package io.fieldgate.launcher;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -39,16 +36,7 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         // By its name: to load the class would be the first use of the log, and too late.
         System.setProperty("java.util.logging.manager", "io.fieldgate.launcher.LastingLogManager");
-        Optional<PlainRun> plain = PlainRun.of(arguments);
-        System.exit(plain.isPresent() ? run(plain.get()) : commandLine().execute(arguments));
-    }
-
-    private static int run(PlainRun plain) {
-        try {
-            return plain.call(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        } catch (Exception e) { // the end of the process: whatever it is, the user is told, and no stack trace
-            return Complaint.about(e, plain.verbose(), new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        }
+        System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {

@@ -1,6 +1,7 @@
 package io.fieldgate.launcher;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osgi.framework.BundleException;
@@ -36,7 +37,21 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException, BundleException {
-        PlainRun run = new PlainRun(options.folder(), Optional.ofNullable(http), options.verbose(), detached);
-        return run.call(spec.commandLine().getOut());
+        GatewayProcess process = new GatewayProcess(Distribution.current(), options.home());
+        process.run(Optional.ofNullable(http), console(), this::print);
+        return ExitStatus.OK;
+    }
+
+    private GatewayLog.Console console() {
+        if (options.verbose()) {
+            return GatewayLog.Console.VERBOSE;
+        }
+        return detached ? GatewayLog.Console.NONE : GatewayLog.Console.QUIET;
+    }
+
+    private void print(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
     }
 }
