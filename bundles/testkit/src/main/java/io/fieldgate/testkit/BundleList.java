@@ -52,10 +52,8 @@ public final class BundleList {
         for (int i = 1; i < TRIES && shown.errors().contains(GOES); i++) {
             shown = gateway.shell("felix:lb", "-s");
         }
-        List<Line> lines = LINE.matcher(shown.orFail())
-                .results()
-                .map(BundleList::line)
-                .toList();
+        List<Line> lines =
+                LINE.matcher(shown.orFail()).results().map(BundleList::line).toList();
         if (lines.isEmpty()) {
             throw new AssertionError("felix:lb shows no bundle");
         }
