@@ -91,7 +91,7 @@ class FaultCommandsTest {
 
     private static FaultyDriver driver(Kind kind, String id) {
         try {
-            return new SimProbe(kind, Map.of("fieldgate_driver_id", id)).driver.simulation();
+            return new SimProbe(kind, Map.of("fieldgate.driver.id", id)).driver.simulation();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

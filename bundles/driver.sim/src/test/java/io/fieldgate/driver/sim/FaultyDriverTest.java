@@ -12,6 +12,7 @@ import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Reading;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.DriverException;
+import io.fieldgate.testkit.FakeDriverContext.Status;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class FaultyDriverTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Status GONE = new Status(false, "the device has gone (simulated)");
 
     private final SimProbe machine = machine(Map.of());
     private final FaultyDriver driver = machine.driver.simulation();
@@ -154,14 +157,12 @@ class FaultyDriverTest {
 
         driver.fault(new FaultSetting(Fault.GONE, 2));
         driver.fault(new FaultSetting(Fault.SLOW, 1));
-        assertEquals(List.of("disconnected: the device has gone (simulated)", "connected"), machine.context.statuses);
+        assertEquals(List.of(GONE, new Status(true, "")), machine.context.statuses());
     }
 
     @Test
     void saysAtItsStartThatItHasGoneIfItBeginsSo() {
-        assertEquals(
-                List.of("disconnected: the device has gone (simulated)"),
-                machine(Map.of("fault", "gone")).context.statuses);
+        assertEquals(List.of(GONE), machine(Map.of("fault", "gone")).context.statuses());
     }
 
     @Test
@@ -191,7 +192,7 @@ class FaultyDriverTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void beginsWithTheFaultThatIsConfigured(Fault fault) {
-        SimProbe other = machine(Map.of("fault", fault.id(), "fault_delay_ms", 7));
+        SimProbe other = machine(Map.of("fault", fault.id(), "fault.delay.ms", 7));
 
         assertEquals(new FaultSetting(fault, 7), other.driver.simulation().fault());
     }

@@ -39,7 +39,7 @@ class LoadTest {
     @CsvSource({"sine, 0, 1, 0, -1", "square, 1, 1, -1, -1", "saw, -1, -0.5, 0, 0.5"})
     void followsItsWaveform(String waveform, double start, double quarter, double half, double threeQuarters)
             throws Exception {
-        SimProbe load = load(Map.of("waveform", waveform, "wave_s", 60));
+        SimProbe load = load(Map.of("waveform", waveform, "wave.s", 60));
         for (double expected : new double[] {start, quarter, half, threeQuarters, start}) {
             assertEquals(expected, load.number("p1"), 1e-6);
             load.pass(Duration.ofSeconds(15));
@@ -48,12 +48,12 @@ class LoadTest {
 
     @Test
     void pushesAllPointsAgainAndAgainWhenItIsToldTo() throws Exception {
-        SimProbe load = load(Map.of("points", 20, "push", true, "period_ms", 10));
+        SimProbe load = load(Map.of("points", 20, "push", true, "period.ms", 10));
         try {
             assertTrue(load.driver.devices().get(0).points().stream()
                     .allMatch(point -> point.pollPeriod().isEmpty()));
-            await().atMost(PATIENCE).until(() -> load.context.published.size() >= 3 * 20);
-            assertEquals(load.id("p1"), load.context.published.get(20).point());
+            await().atMost(PATIENCE).until(() -> load.context.readings().size() >= 3 * 20);
+            assertEquals(load.id("p1"), load.context.readings().get(20).point());
         } finally {
             load.driver.stop();
         }
@@ -62,13 +62,15 @@ class LoadTest {
 
     @Test
     void goesOnPushingAfterFaults() throws Exception {
-        SimProbe load = load(Map.of("points", 20, "push", true, "period_ms", 10));
+        SimProbe load = load(Map.of("points", 20, "push", true, "period.ms", 10));
         try {
             for (Fault fault : Fault.values()) {
                 load.driver.simulation().fault(new FaultSetting(fault, 1));
                 load.driver.simulation().fault(FaultSetting.NONE);
-                load.context.published.clear();
-                await(fault.id()).atMost(PATIENCE).until(() -> load.context.published.size() >= 20);
+                int before = load.context.readings().size();
+                await(fault.id())
+                        .atMost(PATIENCE)
+                        .until(() -> load.context.readings().size() >= before + 20);
             }
         } finally {
             load.driver.stop();
@@ -77,10 +79,10 @@ class LoadTest {
 
     @Test
     void beginsToPushWhenTheFaultItBeganWithIsLifted() throws Exception {
-        SimProbe load = load(Map.of("points", 20, "push", true, "period_ms", 10, "fault", "throw"));
+        SimProbe load = load(Map.of("points", 20, "push", true, "period.ms", 10, "fault", "throw"));
         try {
             load.driver.simulation().fault(FaultSetting.NONE);
-            await().atMost(PATIENCE).until(() -> !load.context.published.isEmpty());
+            await().atMost(PATIENCE).until(() -> !load.context.readings().isEmpty());
         } finally {
             load.driver.stop();
         }

@@ -136,6 +136,6 @@ class MachineTest {
     }
 
     private static SimProbe machine(int jamPieces) throws Exception {
-        return new SimProbe(Kind.MACHINE, Map.of("noise_percent", 0.0, "jam_pieces", jamPieces));
+        return new SimProbe(Kind.MACHINE, Map.of("noise.percent", 0.0, "jam.pieces", jamPieces));
     }
 }

@@ -79,7 +79,7 @@ class MeterTest {
 
     private static SimProbe meter() {
         try {
-            return new SimProbe(Kind.METER, Map.of("noise_percent", 0.0));
+            return new SimProbe(Kind.METER, Map.of("noise.percent", 0.0));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

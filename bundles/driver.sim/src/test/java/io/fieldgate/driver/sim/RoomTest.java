@@ -18,7 +18,7 @@ class RoomTest {
 
     @Test
     void isColdestOutsideAtFourAndWarmestTwelveHoursLater() throws Exception {
-        SimProbe room = room(Map.of("outside_cel", 10.0));
+        SimProbe room = room(Map.of("outside.cel", 10.0));
 
         List<Double> day = room.course("outside", Duration.ofDays(1), MINUTE);
 
@@ -84,7 +84,7 @@ class RoomTest {
 
     private static SimProbe room(Map<String, Object> values) throws Exception {
         Map<String, Object> all = new HashMap<>(values);
-        all.put("noise_percent", 0.0);
+        all.put("noise.percent", 0.0);
         return new SimProbe(Kind.ROOM, all);
     }
 }

@@ -6,6 +6,7 @@ import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.Value.BooleanValue;
 import io.fieldgate.api.data.Value.DecimalValue;
 import io.fieldgate.api.data.Value.IntegerValue;
+import io.fieldgate.testkit.FakeDriverContext;
 import io.fieldgate.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Map;
 final class SimProbe {
 
     final ManualClock clock = new ManualClock();
-    final RecordingContext context = new RecordingContext();
+    final FakeDriverContext context = new FakeDriverContext();
     final SimulatedDriver driver;
     private final DeviceId device;
 

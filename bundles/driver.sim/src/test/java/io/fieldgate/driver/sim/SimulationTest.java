@@ -13,6 +13,7 @@ import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.Value.DecimalValue;
 import io.fieldgate.api.data.Value.IntegerValue;
 import io.fieldgate.api.driver.DriverException;
+import io.fieldgate.testkit.FakeDriverContext;
 import io.fieldgate.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource
     void keepsItsRangesForDays(Kind kind) throws Exception {
-        SimulatedDriver driver = kind.make(Map.of("noise_percent", 10.0), clock);
+        SimulatedDriver driver = kind.make(kind == Kind.LOAD ? Map.of() : Map.of("noise.percent", 10.0), clock);
         List<PointInfo> points = points(driver);
 
         for (int minute = 0; minute < 2 * 24 * 60; minute++) {
@@ -96,7 +97,7 @@ class SimulationTest {
     @EnumSource
     void takesBackWhatItSaysOfWritablePointsAndRefusesAllOthers(Kind kind) throws Exception {
         SimulatedDriver driver = kind.make(Map.of(), clock);
-        driver.start(new RecordingContext());
+        driver.start(new FakeDriverContext());
         for (PointInfo point : points(driver)) {
             Reading reading = driver.read(List.of(point.id())).get(0);
             Value value = reading.value().orElseThrow();
