@@ -21,7 +21,7 @@ final class LeakCheck {
         loaders = BundleLoaders.of(gateway.jar());
         if (loaders.in(gateway.process()) == 0) {
             throw new AssertionError("no class of " + gateway.symbolicName()
-                    + " is in use, so there is nothing to leak: is a component" + " of it active?");
+                    + " is in use, so there is nothing to leak: is a component of it active?");
         }
     }
 

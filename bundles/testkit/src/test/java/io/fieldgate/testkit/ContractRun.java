@@ -1,11 +1,15 @@
 package io.fieldgate.testkit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -20,14 +24,15 @@ final class ContractRun implements TestExecutionListener {
     private final Set<String> skipped = new TreeSet<>();
     private final Map<String, String> failed = new TreeMap<>();
 
-    static ContractRun of(Class<?> contract) {
+    /** Runs some tests of it; all if none is named. */
+    static ContractRun of(Class<?> contract, String... tests) {
+        List<? extends DiscoverySelector> selected = tests.length == 0
+                ? List.of(selectClass(contract))
+                : Stream.of(tests).map(test -> selectMethod(contract, test)).toList();
         ContractRun run = new ContractRun();
         Launcher launcher = LauncherFactory.create();
         launcher.execute(
-                LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(contract))
-                        .build(),
-                run);
+                LauncherDiscoveryRequestBuilder.request().selectors(selected).build(), run);
         return run;
     }
 

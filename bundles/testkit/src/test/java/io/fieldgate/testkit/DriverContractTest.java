@@ -86,10 +86,15 @@ class DriverContractTest {
 
     @Test
     void failsForADriverWhoseStopHangsAndGoesOn() {
-        Map<String, String> failed =
-                ContractRun.of(BadDrivers.HangsInStop.class).failed();
+        ContractRun run =
+                ContractRun.of(BadDrivers.HangsInStop.class, "canBeStoppedWithoutAStart", "endsItsThreadsWhenItStops");
 
-        assertTrue(failed.get("canBeStoppedWithoutAStart").startsWith("stop has not returned within 2000 ms"));
+        assertEquals(
+                Set.of("canBeStoppedWithoutAStart", "endsItsThreadsWhenItStops"),
+                run.failed().keySet());
+        run.failed()
+                .values()
+                .forEach(message -> assertTrue(message.startsWith("stop has not returned within 2000 ms"), message));
     }
 
     static final class DoesNotWrite extends BadDrivers.Subject {
