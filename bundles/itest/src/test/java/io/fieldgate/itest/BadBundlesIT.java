@@ -16,6 +16,7 @@ import io.fieldgate.testkit.Distribution;
 import io.fieldgate.testkit.GatewayChecks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.function.Executable;
 
 /** The checks of the test kit notice what they are there to notice, and say what is wrong. */
 class BadBundlesIT {
+
+    /** Whoever waits here mostly waits for what does not come. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Test
     void aHandlerThatDoesNotHandItsSessionsOver() throws IOException {
@@ -77,15 +81,17 @@ class BadBundlesIT {
 
     @Test
     void aDriverThatDoesNotComeBack() throws IOException {
-        GatewayChecks checks =
-                GatewayChecks.of(TestBundle.of("once", OnceDriver.class).build());
+        GatewayChecks checks = GatewayChecks.of(
+                        TestBundle.of("once", OnceDriver.class).build())
+                .patience(PATIENCE);
 
         assertFails(() -> checks.bearsTheLossOfADriver("io.fieldgate.itest.once"), "still BAD", "once/device/value");
     }
 
     @Test
     void aBundleThatIsNoDriver() {
-        GatewayChecks checks = GatewayChecks.of(Distribution.bundle("io.fieldgate.handler.echo"));
+        GatewayChecks checks = GatewayChecks.of(Distribution.bundle("io.fieldgate.handler.echo"))
+                .patience(PATIENCE);
 
         assertFails(() -> checks.bearsTheLossOfADriver("io.fieldgate.handler.echo"), "it is no driver");
     }
@@ -97,7 +103,8 @@ class BadBundlesIT {
                 .header("-fixupmessages", "*;is:=ignore")
                 .build();
 
-        assertFails(GatewayChecks.of(jar)::leaksNoClassLoader, "is not active", "com.example.nowhere");
+        assertFails(
+                GatewayChecks.of(jar).patience(PATIENCE)::leaksNoClassLoader, "is not active", "com.example.nowhere");
     }
 
     @Test
@@ -125,7 +132,8 @@ class BadBundlesIT {
         return GatewayChecks.of(TestBundle.of(name, handler).build())
                 .at('/' + name)
                 .clients(20)
-                .updates(2);
+                .updates(2)
+                .patience(PATIENCE);
     }
 
     private static void assertFails(Executable check, String... says) {

@@ -86,8 +86,12 @@ public final class BundleList {
      * @param version the version
      */
     public void awaitVersion(String symbolicName, String version) {
+        awaitVersion(symbolicName, version, LIMIT);
+    }
+
+    void awaitVersion(String symbolicName, String version, Duration limit) {
         await(symbolicName + " is active in version " + version)
-                .atMost(LIMIT)
+                .atMost(limit)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> all().stream()
                         .anyMatch(line -> line.symbolicName().equals(symbolicName)

@@ -11,18 +11,18 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A gateway in which one bundle is under test, and what checks do to it. */
 final class CheckedGateway implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private static final Pattern VERSION = Pattern.compile("(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?.*");
     /** A line of the log and, if it does not begin with a date, the next one: the exception. */
     private static final Pattern ERROR = Pattern.compile("(?m)^\\S+ \\S+ ERROR .*$(?:\\R(?!\\d{4}-).*$)?");
 
     private final GatewayProcess process;
     private final BundleJar bundle;
+    private final Duration patience;
     private int updates;
 
     /** Starts a gateway in a home, with the bundle in {@code deploy/} unless it is shipped. */
-    CheckedGateway(GatewayHome home, Path jar) throws IOException {
+    CheckedGateway(GatewayHome home, Path jar, Duration patience) throws IOException {
+        this.patience = patience;
         bundle = BundleJar.of(jar);
         if (!isShipped(bundle)) {
             home.deploy(jar, fileName());
@@ -38,6 +38,10 @@ final class CheckedGateway implements AutoCloseable {
 
     GatewayProcess process() {
         return process;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     String symbolicName() {
@@ -59,18 +63,18 @@ final class CheckedGateway implements AutoCloseable {
     /** Waits until all clients have got another answer; fails with what has become of their messages. */
     void awaitAnswers(Swarm swarm, String when) {
         try {
-            swarm.awaitEveryoneAnswered(PATIENCE);
+            swarm.awaitEveryoneAnswered(patience);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    when + ", some clients get no answer within " + PATIENCE.toSeconds() + " s: "
-                            + Findings.of(swarm.stop(), symbolicName()) + troubleInLog(),
+                    when + ", some clients get no answer within " + patience.toSeconds() + " s: "
+                            + Findings.of(swarm.stop(patience), symbolicName()) + troubleInLog(),
                     e);
         }
     }
 
     /** Ends the swarm and fails unless nobody has noticed anything. */
     SwarmReport assertUnnoticed(Swarm swarm, String what) {
-        SwarmReport report = swarm.stop();
+        SwarmReport report = swarm.stop(patience);
         if (!report.isWhole()) {
             throw new AssertionError(what + ": " + Findings.of(report, symbolicName()) + troubleInLog());
         }
@@ -91,7 +95,7 @@ final class CheckedGateway implements AutoCloseable {
 
     private void awaitVersion(String version) {
         try {
-            process.bundles().awaitVersion(symbolicName(), version);
+            process.bundles().awaitVersion(symbolicName(), version, patience);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     symbolicName() + ' ' + version

@@ -25,10 +25,10 @@ final class LeakCheck {
         }
     }
 
-    void assertNothingIsLeft(int updates, Duration limit) throws IOException, InterruptedException {
+    void assertNothingIsLeft(int updates) throws IOException, InterruptedException {
         try {
             await("old versions are gone")
-                    .atMost(limit)
+                    .atMost(gateway.patience())
                     .pollInterval(Duration.ofSeconds(1))
                     .pollDelay(Duration.ZERO)
                     .until(() -> loaders.in(gateway.process()) <= installed());

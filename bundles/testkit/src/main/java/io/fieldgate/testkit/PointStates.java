@@ -18,12 +18,13 @@ final class PointStates {
     private static final Pattern SAMPLE = Pattern.compile(
             "\\{\"point\":\"([^\"]+)\",\"value\":.*?,\"quality\":\"(\\w+)\"(?:,\"code\":\"([^\"]+)\")?,\"time\"");
     private static final Duration FIRST_VALUES = Duration.ofSeconds(5);
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final GatewayProcess gateway;
+    private final Duration patience;
 
-    PointStates(GatewayProcess gateway) {
-        this.gateway = gateway;
+    PointStates(CheckedGateway gateway) {
+        this.gateway = gateway.process();
+        patience = gateway.patience();
     }
 
     /** The points that are not BAD. */
@@ -35,7 +36,7 @@ final class PointStates {
     Set<String> awaitAlive() throws IOException, InterruptedException {
         long enough = System.nanoTime() + FIRST_VALUES.toNanos();
         try {
-            await("points have values").atMost(LIMIT).until(() -> {
+            await("points have values").atMost(patience).until(() -> {
                 boolean late = System.nanoTime() > enough;
                 return (late
                                 || those(sample -> "waiting".equals(sample.group(3)))
@@ -43,7 +44,7 @@ final class PointStates {
                         && !alive().isEmpty();
             });
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("no point has a value within " + LIMIT.toSeconds() + " s", e);
+            throw new AssertionError("no point has a value within " + patience.toSeconds() + " s", e);
         }
         return alive();
     }
@@ -56,12 +57,12 @@ final class PointStates {
     Set<String> awaitLost(Set<String> before, String driver) throws IOException, InterruptedException {
         try {
             await("points turn BAD")
-                    .atMost(LIMIT)
+                    .atMost(patience)
                     .until(() -> !disconnected(before).isEmpty());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     driver + " was stopped and none of these points turned BAD (disconnected) within "
-                            + LIMIT.toSeconds() + " s, so it is no driver or had no point with a value: " + before,
+                            + patience.toSeconds() + " s, so it is no driver or had no point with a value: " + before,
                     e);
         }
         return disconnected(before);
@@ -70,12 +71,12 @@ final class PointStates {
     /** Waits until none of these points is BAD. */
     void awaitBack(Set<String> lost, String driver) throws IOException, InterruptedException {
         try {
-            await("points are back").atMost(LIMIT).until(() -> alive().containsAll(lost));
+            await("points are back").atMost(patience).until(() -> alive().containsAll(lost));
         } catch (ConditionTimeoutException e) {
             Set<String> missing = new TreeSet<>(lost);
             missing.removeAll(alive());
             throw new AssertionError(
-                    driver + " was started again and these points are still BAD after " + LIMIT.toSeconds() + " s: "
+                    driver + " was started again and these points are still BAD after " + patience.toSeconds() + " s: "
                             + missing + "; start(context) and read(points) must work again after stop()",
                     e);
         }

@@ -116,10 +116,14 @@ public final class Swarm implements AutoCloseable {
      * @return how it was
      */
     public SwarmReport stop() {
+        return stop(DRAIN_LIMIT);
+    }
+
+    SwarmReport stop(Duration limit) {
         lanes.forEach(lane -> lane.send(false));
-        long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         await("what is in flight comes back, or the time is up")
-                .atMost(DRAIN_LIMIT.plusSeconds(5))
+                .atMost(limit.plusSeconds(5))
                 .until(() -> System.nanoTime() > end
                         || all(client -> client.isClosed() || client.ledger().inFlight() == 0)
                                 .allMatch(done -> done));
