@@ -6,14 +6,14 @@ import io.fieldgate.itest.subject.PooledEchoHandler;
 import io.fieldgate.testkit.BundleJar;
 import io.fieldgate.testkit.BundleList;
 import io.fieldgate.testkit.Distribution;
+import io.fieldgate.testkit.GatewayChecks;
 import io.fieldgate.testkit.GatewayProcess;
 import io.fieldgate.testkit.Swarm;
 import io.fieldgate.testkit.SwarmReport;
+import io.fieldgate.testkit.UpdateReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Up to a thousand clients talk all the time, and their handler is replaced under them. */
@@ -29,39 +29,34 @@ class TakeoverIT {
     /** The wait is reported, not judged, for the machine may be busy with other things; this much would be a fault. */
     private static final Duration GENEROUS = Duration.ofSeconds(10);
 
-    private GatewayProcess gateway;
-    private BundleList bundles;
+    @Test
+    void nobodyNoticesTenUpdatesThroughTheDeployFolder() throws Exception {
+        UpdateReport report = GatewayChecks.of(Distribution.bundle(ECHO))
+                .at("/echo")
+                .clients(CLIENTS)
+                .updates(UPDATES)
+                .survivesAnUpdateUnderLoad();
 
-    @BeforeEach
-    void start() throws IOException {
-        gateway = GatewayProcess.start();
-        bundles = gateway.bundles();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
+        note("echo", report);
     }
 
     @Test
-    void nobodyNoticesTenUpdatesThroughTheDeployFolder() throws Exception {
-        try (Swarm swarm = Swarm.talking(gateway.uri(), "/echo", CLIENTS)) {
-            swarm.awaitEveryoneAnswered(PATIENCE);
-            Figures.note("takeover", "before any update: longest wait " + swarm.takeLongestWait());
-            for (int i = 1; i <= UPDATES; i++) {
-                String version = "0.1." + i;
-                gateway.deploy(BundleJar.of(Distribution.bundle(ECHO)).reversioned(version), "echo.jar");
-                bundles.awaitVersion(ECHO, version);
-                swarm.awaitEveryoneAnswered(PATIENCE);
-                Figures.note("takeover", "update to " + version + ": longest wait " + swarm.takeLongestWait());
-            }
-            assertUnnoticed(swarm.stop());
-        }
+    void nobodyNoticesUpdatesOfAHandlerThatMayBlock() throws Exception {
+        UpdateReport report = GatewayChecks.of(
+                        TestBundle.of("pooled-echo", PooledEchoHandler.class).build())
+                .at("/pooled-echo")
+                .clients(POOLED_CLIENTS)
+                .updates(POOLED_UPDATES)
+                .survivesAnUpdateUnderLoad();
+
+        note("pooled echo", report);
     }
 
     @Test
     void nobodyNoticesThatTheHandlerIsStoppedAndStarted() throws Exception {
-        try (Swarm swarm = Swarm.talking(gateway.uri(), "/echo", CLIENTS)) {
+        try (GatewayProcess gateway = GatewayProcess.start();
+                Swarm swarm = Swarm.talking(gateway.uri(), "/echo", CLIENTS)) {
+            BundleList bundles = gateway.bundles();
             swarm.awaitEveryoneAnswered(PATIENCE);
             bundles.stop(ECHO);
             bundles.start(ECHO);
@@ -74,7 +69,9 @@ class TakeoverIT {
     @Test
     void nobodyNoticesThatTheHandlerIsUninstalledAndDroppedIn() throws Exception {
         Path next = BundleJar.of(Distribution.bundle(ECHO)).reversioned("0.2.0");
-        try (Swarm swarm = Swarm.talking(gateway.uri(), "/echo", CLIENTS)) {
+        try (GatewayProcess gateway = GatewayProcess.start();
+                Swarm swarm = Swarm.talking(gateway.uri(), "/echo", CLIENTS)) {
+            BundleList bundles = gateway.bundles();
             swarm.awaitEveryoneAnswered(PATIENCE);
             bundles.uninstall(ECHO);
             gateway.deploy(next, "echo.jar");
@@ -85,27 +82,21 @@ class TakeoverIT {
         }
     }
 
-    @Test
-    void nobodyNoticesUpdatesOfAHandlerThatMayBlock() throws Exception {
-        TestBundle bundle = TestBundle.of("pooled-echo", PooledEchoHandler.class);
-        gateway.deploy(bundle.build(), "pooled-echo.jar");
-        bundles.awaitVersion("io.fieldgate.itest.pooled-echo", "1.0.0");
-        try (Swarm swarm = Swarm.talking(gateway.uri(), "/pooled-echo", POOLED_CLIENTS)) {
-            swarm.awaitEveryoneAnswered(PATIENCE);
-            for (int i = 1; i <= POOLED_UPDATES; i++) {
-                String version = "1.0." + i;
-                gateway.deploy(bundle.version(version).build(), "pooled-echo.jar");
-                bundles.awaitVersion("io.fieldgate.itest.pooled-echo", version);
-                swarm.awaitEveryoneAnswered(PATIENCE);
-                Figures.note("takeover", "pooled, update to " + version + ": longest wait " + swarm.takeLongestWait());
-            }
-            assertUnnoticed(swarm.stop());
+    private static void note(String what, UpdateReport report) throws IOException {
+        Figures.note("takeover", what + ", before any update: longest wait " + report.before());
+        for (Duration stall : report.stalls()) {
+            Figures.note("takeover", what + ", update: longest wait " + stall);
         }
+        assertInTime(report.clients());
     }
 
     private static void assertUnnoticed(SwarmReport report) throws IOException {
-        Figures.note("takeover", report.toString());
         report.assertWhole();
+        assertInTime(report);
+    }
+
+    private static void assertInTime(SwarmReport report) throws IOException {
+        Figures.note("takeover", report.toString());
         assertTrue(report.longestWait().compareTo(GENEROUS) < 0, report::toString);
     }
 }
