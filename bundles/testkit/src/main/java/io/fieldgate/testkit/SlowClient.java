@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,13 +22,11 @@ final class SlowClient implements AutoCloseable {
     /** As long as nothing could be written for this time the client counts as held. */
     private static final Duration HELD = Duration.ofSeconds(1);
 
-    private static final int HEAD_END = 4;
-
     private final SocketChannel channel = SocketChannel.open();
     private final Selector selector = Selector.open();
     private final Conversation.Part part;
     private final EchoLedger ledger = new EchoLedger();
-    private ByteBuffer in = ByteBuffer.allocate(65_536).limit(0);
+    private final Incoming in = new Incoming();
     private ByteBuffer out = ByteBuffer.allocate(0);
 
     /** How the gateway treats a client that reads nothing. */
@@ -83,7 +80,7 @@ final class SlowClient implements AutoCloseable {
     OptionalLong catchUp(Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end) {
-            Optional<Frame> frame = Frame.take(in);
+            Optional<Frame> frame = in.frame();
             if (frame.isPresent()) {
                 if (frame.get().opcode() == Frame.CLOSE) {
                     return OptionalLong.of(frame.get().closeCode());
@@ -126,13 +123,11 @@ final class SlowClient implements AutoCloseable {
     private void readHead() throws IOException {
         long end = System.nanoTime() + WebSocketProbe.PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            String head = StandardCharsets.ISO_8859_1.decode(in.duplicate()).toString();
-            int length = head.indexOf("\r\n\r\n");
-            if (length >= 0) {
-                if (!head.startsWith("HTTP/1.1 101 ")) {
-                    throw new AssertionError("the slow client was not let in: " + head);
+            Optional<String> head = in.head();
+            if (head.isPresent()) {
+                if (Incoming.status(head.get()) != Incoming.SWITCHING_PROTOCOLS) {
+                    throw new AssertionError("the slow client was not let in: " + head.get());
                 }
-                in.position(in.position() + length + HEAD_END);
                 return;
             }
             await(SelectionKey.OP_READ, HELD);
@@ -142,13 +137,7 @@ final class SlowClient implements AutoCloseable {
     }
 
     private void read() throws IOException {
-        if (in.remaining() == in.capacity()) {
-            in = ByteBuffer.allocate(2 * in.capacity()).put(in).flip();
-        }
-        in.compact();
-        int count = channel.read(in);
-        in.flip();
-        if (count < 0 && !in.hasRemaining()) {
+        if (in.readFrom(channel) < 0 && in.isEmpty()) {
             throw new IOException("the connection has ended without a close frame");
         }
     }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,7 +26,7 @@ final class SwarmClient {
     private final Conversation.Part part;
     private final long[] sentAt;
     private final EchoLedger ledger = new EchoLedger();
-    private ByteBuffer in = ByteBuffer.allocate(2_048).limit(0);
+    private final Incoming in = new Incoming();
     private ByteBuffer out = ByteBuffer.allocate(0);
     private State state = State.CONNECTING;
     private int closeCode;
@@ -117,36 +116,30 @@ final class SwarmClient {
     }
 
     private void read() throws IOException {
-        if (in.remaining() == in.capacity()) {
-            in = ByteBuffer.allocate(2 * in.capacity()).put(in).flip();
-        }
-        in.compact();
-        int count = channel.read(in);
-        in.flip();
+        int count = in.readFrom(channel);
         if (state == State.UPGRADING && !upgraded()) {
             return;
         }
-        Optional<Frame> frame = Frame.take(in);
+        Optional<Frame> frame = in.frame();
         while (frame.isPresent() && state == State.OPEN) {
             received(frame.get());
-            frame = Frame.take(in);
+            frame = in.frame();
         }
         if (count < 0 && state != State.CLOSED) {
             end(1006);
         }
     }
 
-    private boolean upgraded() {
-        String head = StandardCharsets.ISO_8859_1.decode(in.duplicate()).toString();
-        int length = head.indexOf("\r\n\r\n");
-        if (length < 0) {
+    private boolean upgraded() throws IOException {
+        Optional<String> head = in.head();
+        if (head.isEmpty()) {
             return false;
         }
-        if (!head.startsWith("HTTP/1.1 101 ")) {
-            end(Integer.parseInt(head.substring(9, 12)));
+        int status = Incoming.status(head.get());
+        if (status != Incoming.SWITCHING_PROTOCOLS) {
+            end(status);
             return false;
         }
-        in.position(in.position() + length + 4);
         state = State.OPEN;
         return true;
     }

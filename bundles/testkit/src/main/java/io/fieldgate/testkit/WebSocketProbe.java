@@ -2,16 +2,14 @@ package io.fieldgate.testkit;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -31,13 +29,11 @@ public final class WebSocketProbe implements AutoCloseable {
     /** How long it waits unless told otherwise: 10 s. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int GREATEST_HEAD = 16_384;
-
     private final Socket socket;
-    private final InputStream in;
+    private final ReadableByteChannel in;
     private final OutputStream out;
     private final Answer answer;
-    private byte[] unread = new byte[0];
+    private final Incoming unread = new Incoming();
 
     /**
      * What the server said to the request.
@@ -70,7 +66,7 @@ public final class WebSocketProbe implements AutoCloseable {
             }
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(upgrade.host(), upgrade.port()), (int) PATIENCE.toMillis());
-            in = socket.getInputStream();
+            in = Channels.newChannel(socket.getInputStream());
             out = socket.getOutputStream();
             out.write(upgrade.request());
             answer = readAnswer();
@@ -116,7 +112,7 @@ public final class WebSocketProbe implements AutoCloseable {
      */
     public static WebSocketProbe open(Upgrade upgrade, int receiveBuffer) throws IOException {
         WebSocketProbe probe = new WebSocketProbe(upgrade, receiveBuffer);
-        if (probe.answer.status() != 101) {
+        if (probe.answer.status() != Incoming.SWITCHING_PROTOCOLS) {
             probe.close();
             throw new AssertionError("expected 101, got " + probe.answer);
         }
@@ -294,13 +290,11 @@ public final class WebSocketProbe implements AutoCloseable {
     public Frame next(Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
-            ByteBuffer buffer = ByteBuffer.wrap(unread);
-            Optional<Frame> frame = Frame.take(buffer);
+            Optional<Frame> frame = unread.frame();
             if (frame.isPresent()) {
-                unread = Arrays.copyOfRange(unread, buffer.position(), unread.length);
                 return frame.get();
             }
-            unread = joined(unread, read(end));
+            read(end);
         }
     }
 
@@ -330,42 +324,25 @@ public final class WebSocketProbe implements AutoCloseable {
         socket.close();
     }
 
-    private byte[] read(long end) throws IOException {
+    private void read(long end) throws IOException {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
             throw new SocketTimeoutException("nothing came in time");
         }
         socket.setSoTimeout((int) left);
-        byte[] buffer = new byte[65_536];
-        int count = in.read(buffer);
-        if (count < 0) {
+        if (unread.readFrom(in) < 0) {
             throw new EOFException("the gateway has ended the connection");
         }
-        return Arrays.copyOf(buffer, count);
     }
 
     private Answer readAnswer() throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            String text = new String(unread, StandardCharsets.ISO_8859_1);
-            int headEnd = text.indexOf("\r\n\r\n");
-            if (headEnd >= 0) {
-                unread = Arrays.copyOfRange(unread, headEnd + 4, unread.length);
-                return new Answer(
-                        Integer.parseInt(text.substring(9, 12)),
-                        text.substring(0, headEnd),
-                        text.substring(headEnd + 4));
+            Optional<String> head = unread.head();
+            if (head.isPresent()) {
+                return new Answer(Incoming.status(head.get()), head.get(), unread.text());
             }
-            if (unread.length > GREATEST_HEAD) {
-                throw new IOException("the head of the answer does not end");
-            }
-            unread = joined(unread, read(end));
+            read(end);
         }
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] whole = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, whole, first.length, second.length);
-        return whole;
     }
 }
