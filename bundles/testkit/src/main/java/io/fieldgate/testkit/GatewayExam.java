@@ -42,7 +42,7 @@ import org.osgi.util.tracker.ServiceTracker;
  * under test. It sees services as any bundle does.
  *
  * <pre>{@code
- * public class HelloExam extends GatewayExam {
+ * public class HelloExamIT extends GatewayExam {
  *
  *     @Test
  *     public void saysHello() throws IOException {
