@@ -21,7 +21,13 @@ public final class ForeignHandler implements PointObserver, Function<Points, Cou
     /** Gives what is down when both observations have begun. */
     @Override
     public CountDownLatch apply(Points points) {
-        points.refresh(PointId.of("linux/cpu/load")).whenComplete((sample, failure) -> MINE.set(this));
+        // An answer that is there already is told on this thread, the test's own, which nobody could clean.
+        Thread asking = Thread.currentThread();
+        points.refresh(PointId.of("linux/cpu/load")).whenComplete((sample, failure) -> {
+            if (Thread.currentThread() != asking) {
+                MINE.set(this);
+            }
+        });
         points.observe(List.of(PointFilter.of("sim/**")), Mode.LATEST, OptionalLong.empty(), this);
         points.observe(List.of(PointFilter.ALL), Mode.EVERY, OptionalLong.empty(), this);
         return observed;
