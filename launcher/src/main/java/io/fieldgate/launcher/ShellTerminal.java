@@ -68,7 +68,9 @@ final class ShellTerminal {
         RawTerminal terminal = RawTerminal.open(this::killed);
         try {
             attach(first);
-            WindowSignal.handle(this::resized);
+            if (!WindowSignal.handle(this::resized)) {
+                say("this Java does not tell of a window that is resized; 'exit' and attach again to use its new size");
+            }
             start(this::type, "fieldgate-keys");
             Ending ending = carry(first);
             while (ending.status() == SHELL_STOPPED) {

@@ -10,9 +10,11 @@ final class WindowSignal {
 
     /**
      * Has something run at each change. By reflection: the class is the JDK's own, of the module jdk.unsupported, and the compiler
-     * would warn of it without a way to say that it is meant. Where it is missing, the size stays what it was.
+     * would warn of it without a way to say that it is meant.
+     *
+     * @return false if this Java has no such signal; then the size stays what it was
      */
-    static void handle(Runnable change) {
+    static boolean handle(Runnable change) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -25,12 +27,13 @@ final class WindowSignal {
                     });
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("WINCH"), proxy);
+            return true;
         } catch (ClassNotFoundException
                 | NoSuchMethodException
                 | InstantiationException
                 | IllegalAccessException
                 | InvocationTargetException e) {
-            return;
+            return false;
         }
     }
 }

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Names the handlers that have promised not to block and do: their callbacks run on the threads that read the sockets, and
- * one that waits there holds up every client. So are those whose {@link Reactions} are late. It looks from time to time at what runs, so it costs a callback nothing.
+ * one that waits there holds up every client. So are those whose {@link Reactions} are late. It looks from time to time at
+ * what runs, so it costs a callback nothing.
  *
  * <p><b>Threading.</b> Runs on the thread of the timer alone.
  */
