@@ -44,7 +44,7 @@ class ShellTerminalIT {
     @Test
     void completesRemembersAndLeavesTheTerminalAsItWas() throws Exception {
         try (TmuxTerminal terminal = TmuxTerminal.open()) {
-            terminal.enter("before=$(stty -g)");
+            terminal.run("before=$(stty -g)");
             attach(terminal, gateway);
             terminal.type("fg:poi");
             terminal.press("Tab");
@@ -122,7 +122,7 @@ class ShellTerminalIT {
     @Test
     void aCommandThatIsKilledGivesTheScreenBack() throws Exception {
         try (TmuxTerminal terminal = TmuxTerminal.open()) {
-            terminal.enter("before=$(stty -g)");
+            terminal.run("before=$(stty -g)");
             terminal.enter(command(gateway) + " fg:watch 'sim/**'");
             terminal.awaitText("points  sim/**  (Ctrl-C ends)");
             terminal.press("C-c");
@@ -190,7 +190,7 @@ class ShellTerminalIT {
     @Test
     void leavesTheTerminalAsItWasWhenItIsKilled() throws Exception {
         try (TmuxTerminal terminal = TmuxTerminal.open()) {
-            terminal.enter("before=$(stty -g)");
+            terminal.run("before=$(stty -g)");
             attach(terminal, gateway);
             terminal.program().destroy();
             assertEnded(terminal, 143);
@@ -213,7 +213,7 @@ class ShellTerminalIT {
     void saysThatTheGatewayHasStopped() throws Exception {
         try (GatewayProcess other = GatewayProcess.start();
                 TmuxTerminal terminal = TmuxTerminal.open()) {
-            terminal.enter("before=$(stty -g)");
+            terminal.run("before=$(stty -g)");
             attach(terminal, other);
             assertEquals(0, other.terminate(Duration.ofSeconds(30)));
             terminal.awaitText("fieldgate: the gateway on " + other.home().path() + " has stopped");

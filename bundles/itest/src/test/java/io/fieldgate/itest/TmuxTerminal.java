@@ -1,6 +1,5 @@
 package io.fieldgate.itest;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
@@ -13,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A real terminal, of tmux: a {@code sh} runs in it, keys are pressed, and its screen is read. */
 final class TmuxTerminal implements AutoCloseable {
@@ -68,6 +70,15 @@ final class TmuxTerminal implements AutoCloseable {
         press("Enter");
     }
 
+    /**
+     * Runs a command of {@code sh}, and returns when it prompts again. A line that is typed before the prompt is there would be
+     * followed by the prompt, which then looks like that of the next command.
+     */
+    void run(String command) throws IOException, InterruptedException {
+        enter(command + "; printf '\\ndone\\n'");
+        awaitText("\ndone\n" + PROMPT.strip());
+    }
+
     void resize(int columns, int rows) throws IOException, InterruptedException {
         tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
     }
@@ -77,22 +88,26 @@ final class TmuxTerminal implements AutoCloseable {
         return tmux("capture-pane", "-p", "-J", "-S", "-2000");
     }
 
-    void awaitText(String... parts) {
-        await("the terminal shows " + List.of(parts))
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    String shown = text();
-                    return Stream.of(parts).allMatch(shown::contains);
-                });
+    void awaitText(String... parts) throws IOException, InterruptedException {
+        await("the terminal shows " + List.of(parts), shown -> Stream.of(parts).allMatch(shown::contains));
     }
 
     /** Waits until the last line that is not empty ends with a text. */
-    void awaitLastLine(String end) {
-        await("the last line of the terminal is " + end)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> text().stripTrailing().endsWith(end.stripTrailing()));
+    void awaitLastLine(String end) throws IOException, InterruptedException {
+        await(
+                "the last line of the terminal is " + end,
+                shown -> shown.stripTrailing().endsWith(end.stripTrailing()));
+    }
+
+    private void await(String what, Predicate<String> condition) throws IOException, InterruptedException {
+        try {
+            Awaitility.await(what)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> condition.test(text()));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not within " + PATIENCE + ": " + what + "; it shows\n" + text(), e);
+        }
     }
 
     /** Whether it shows its first screen, with a cursor. */
