@@ -19,6 +19,9 @@ import java.util.Optional;
 final class Handshake {
 
     private static final int KEY_BYTES = 16;
+    /** 16 bytes in base64, with the padding that Java's decoder would do without. */
+    private static final int KEY_CHARACTERS = 24;
+
     private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private Handshake() {}
@@ -46,6 +49,10 @@ final class Handshake {
         }
         if (!isKey(request.getHeader("Sec-WebSocket-Key"))) {
             return Optional.of(Refusal.badRequest("the header Sec-WebSocket-Key is not 16 bytes in base64"));
+        }
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            // What follows the request would be taken for frames, by us but not by a proxy in front.
+            return Optional.of(Refusal.badRequest("a request for a WebSocket has no body"));
         }
         if (role(request).isEmpty()) {
             return Optional.of(
@@ -91,8 +98,11 @@ final class Handshake {
     }
 
     private static boolean isKey(String key) {
+        if (key == null || key.strip().length() != KEY_CHARACTERS) {
+            return false;
+        }
         try {
-            return key != null && Base64.getDecoder().decode(key.strip()).length == KEY_BYTES;
+            return Base64.getDecoder().decode(key.strip()).length == KEY_BYTES;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
 
@@ -105,12 +106,26 @@ class HandshakeTest {
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | X: y    | 400 | the header Sec-WebSocket-Key is not 16 bytes in base64",
                 "dGhlIHNhbXBsZSBub25jZQ==  | dGhlIHNhbXBsZQ==          | 400 | the header Sec-WebSocket-Key is not 16 bytes in base64",
                 "dGhlIHNhbXBsZSBub25jZQ==  | not base64 but two words  | 400 | the header Sec-WebSocket-Key is not 16 bytes in base64",
+                "dGhlIHNhbXBsZSBub25jZQ==  | dGhlIHNhbXBsZSBub25jZQ    | 400 | the header Sec-WebSocket-Key is not 16 bytes in base64",
                 "GET                       | POST                      | 405 | a WebSocket is asked for with GET",
             })
     void refusesAWrongRequest(String right, String wrong, int status, String why) throws IOException {
         client.send(TestClient.request("/echo").replace(right, wrong));
         assertProblem(status, why);
         assertTrue(server.host.requests.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 2", "Transfer-Encoding: chunked"})
+    void refusesARequestWithABodyForItWouldBeTakenForFrames(String header) throws IOException {
+        client.send(TestClient.request("/echo", header));
+        assertProblem(400, "a request for a WebSocket has no body");
+        assertTrue(server.host.requests.isEmpty());
+    }
+
+    @Test
+    void takesARequestThatSaysThatItHasNoBody() throws IOException {
+        assertTrue(client.upgrade("/echo", "Content-Length: 0").startsWith("HTTP/1.1 101 "));
     }
 
     @Test
