@@ -30,6 +30,13 @@ final class GatewayLog implements AutoCloseable {
     private static final List<Logger> QUIETER =
             List.of(Logger.getLogger("org.apache.felix.scr"), Logger.getLogger("org.eclipse.jetty"));
 
+    /**
+     * They warn of every request that is not HTTP and quote it. The client is told; here nobody can do anything about it, and anybody who
+     * can reach the port could fill the log.
+     */
+    private static final List<Logger> OF_BAD_REQUESTS = List.of(
+            Logger.getLogger("org.eclipse.jetty.http.HttpParser"), Logger.getLogger("org.eclipse.jetty.util.HostPort"));
+
     /** It says that Jetty has started at a port that nobody can reach: the real one is opened later, by {@code transport.http}. */
     private static final Logger FELIX_HTTP = Logger.getLogger("org.apache.felix.http");
 
@@ -59,6 +66,7 @@ final class GatewayLog implements AutoCloseable {
         writer.start();
         ROOT.setLevel(Level.INFO);
         QUIETER.forEach(logger -> logger.setLevel(Level.WARNING));
+        OF_BAD_REQUESTS.forEach(logger -> logger.setLevel(Level.SEVERE));
         FELIX_HTTP.setFilter(entry -> !entry.getMessage().startsWith(NOT_THE_PORT));
         ROOT.addHandler(file);
         console.ifPresent(ROOT::addHandler);

@@ -28,4 +28,16 @@ class GatewayLogTest {
         assertFalse(lines.contains("44415"), lines);
         assertTrue(lines.contains("Stopped Jetty"), lines);
     }
+
+    @Test
+    void leavesOutThatARequestWasNotHttp() throws IOException {
+        GatewayLog log = GatewayLog.open(folder, GatewayLog.Console.NONE);
+        LoggerFactory.getLogger("org.eclipse.jetty.util.HostPort").warn("Bad port [{}]", "quoted");
+        LoggerFactory.getLogger("org.eclipse.jetty.server.Server").warn("something else");
+        log.close();
+
+        String lines = Files.readString(folder.resolve("fieldgate.0.log"));
+        assertFalse(lines.contains("quoted"), lines);
+        assertTrue(lines.contains("something else"), lines);
+    }
 }
