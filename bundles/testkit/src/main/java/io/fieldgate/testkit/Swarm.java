@@ -14,15 +14,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Many clients that talk all the time: each sends a message every 50 ms as long as fewer than four are
- * unanswered, and keeps account of what comes back.
+ * Many clients that talk all the time, each at the {@link SwarmPace} it is given, and keep account of what comes back.
  *
  * <p><b>Threading.</b> Its connections are served by two threads of its own; it is used by one.
  */
 public final class Swarm implements AutoCloseable {
 
-    private static final int WINDOW = 4;
-    private static final int PACE_MILLIS = 50;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
 
@@ -64,12 +61,28 @@ public final class Swarm implements AutoCloseable {
      * @throws IOException if a socket cannot be made
      */
     public static Swarm talking(URI gateway, String path, int clients, Conversation conversation) throws IOException {
-        Upgrade upgrade = Upgrade.to(gateway, path);
+        return talking(Upgrade.to(gateway, path), clients, conversation, SwarmPace.STEADY);
+    }
+
+    /**
+     * Connects clients with a request of one's own and has them talk. If they offer compression and it is agreed, they compress what they
+     * send; if they speak TLS, they do so with the two threads too.
+     *
+     * @param upgrade the request of each; the conversation adds its subprotocol
+     * @param clients how many, at least 1
+     * @param conversation what they say
+     * @param pace how fast they talk
+     * @return a swarm whose clients are all connected
+     * @throws AssertionError if a client is not let in
+     * @throws IOException if a socket cannot be made
+     */
+    public static Swarm talking(Upgrade upgrade, int clients, Conversation conversation, SwarmPace pace)
+            throws IOException {
         conversation.subprotocol().ifPresent(upgrade::subprotocol);
         int half = clients / 2;
         Swarm swarm = new Swarm(List.of(
-                new SwarmLane(upgrade, "a", half, conversation, WINDOW, PACE_MILLIS),
-                new SwarmLane(upgrade, "b", clients - half, conversation, WINDOW, PACE_MILLIS)));
+                new SwarmLane(upgrade, "a", half, conversation, pace),
+                new SwarmLane(upgrade, "b", clients - half, conversation, pace)));
         try {
             await("all clients are in").atMost(CONNECT_LIMIT).until(() -> swarm.failIfRefused() == clients);
             swarm.lanes.forEach(lane -> lane.send(true));

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** One connection of a {@link Swarm}. Used by the thread of its lane alone. */
 final class SwarmClient {
@@ -20,7 +21,11 @@ final class SwarmClient {
         CLOSED
     }
 
-    private final SocketChannel channel;
+    private static final Pattern DEFLATE_AGREED =
+            Pattern.compile("(?im)^sec-websocket-extensions:\\s*permessage-deflate");
+
+    private final SocketChannel socket;
+    private final ClientChannel channel;
     private final SelectionKey key;
     private final Upgrade upgrade;
     private final Conversation.Part part;
@@ -29,6 +34,7 @@ final class SwarmClient {
     private final Incoming in = new Incoming();
     private ByteBuffer out = ByteBuffer.allocate(0);
     private State state = State.CONNECTING;
+    private boolean deflate;
     private int closeCode;
     private long longestWait;
 
@@ -36,30 +42,42 @@ final class SwarmClient {
         this.upgrade = upgrade;
         this.part = part;
         sentAt = new long[window];
-        channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-        channel.connect(new InetSocketAddress(upgrade.host(), upgrade.port()));
+        socket = SocketChannel.open();
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel = ClientChannel.of(socket, upgrade);
+        key = socket.register(selector, SelectionKey.OP_CONNECT, this);
+        socket.connect(new InetSocketAddress(upgrade.host(), upgrade.port()));
     }
 
     /** Goes on as far as the socket lets it. */
     void ready() {
         try {
-            if (key.isValid() && key.isConnectable() && channel.finishConnect()) {
+            if (key.isValid() && key.isConnectable() && socket.finishConnect()) {
                 state = State.UPGRADING;
                 key.interestOps(SelectionKey.OP_READ);
                 write(upgrade.request());
             }
             if (key.isValid() && key.isReadable()) {
-                read();
+                do {
+                    read();
+                } while (key.isValid() && channel.hasUnread());
             }
-            if (key.isValid() && key.isWritable()) {
+            if (key.isValid() && (key.isWritable() || channel.hasUnsent() || out.hasRemaining())) {
                 flush();
             }
         } catch (IOException e) {
             end(1006);
         }
+    }
+
+    /** Sends as many messages as the window has room for. */
+    void sendAll() {
+        long before;
+        do {
+            before = ledger.sent();
+            send();
+        } while (ledger.sent() > before);
     }
 
     /** Sends the next message, unless the window is full or the last one has not left. */
@@ -70,7 +88,8 @@ final class SwarmClient {
         long number = ledger.send();
         sentAt[(int) (number % sentAt.length)] = System.nanoTime();
         try {
-            write(Frame.text(part.say(number)).masked());
+            Frame message = Frame.text(part.say(number));
+            write((deflate ? message.deflated() : message).masked());
         } catch (IOException e) {
             end(1006);
         }
@@ -140,13 +159,14 @@ final class SwarmClient {
             end(status);
             return false;
         }
+        deflate = DEFLATE_AGREED.matcher(head.get()).find();
         state = State.OPEN;
         return true;
     }
 
     private void received(Frame frame) throws IOException {
         switch (frame.opcode()) {
-            case Frame.TEXT -> heard(frame.text());
+            case Frame.TEXT -> heard((frame.isCompressed() ? frame.inflated() : frame).text());
             case Frame.PING -> write(frame.pong().masked());
             case Frame.CLOSE -> end(frame.closeCode());
             default -> {}
@@ -172,7 +192,8 @@ final class SwarmClient {
 
     private void flush() throws IOException {
         channel.write(out);
-        key.interestOps(out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        boolean unsent = channel.hasUnsent() || (out.hasRemaining() && channel.isReady());
+        key.interestOps(unsent ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
     private void end(int code) {
@@ -180,7 +201,7 @@ final class SwarmClient {
         closeCode = code;
         key.cancel();
         try {
-            channel.close();
+            socket.close();
         } catch (IOException e) {
             // it has ended either way
         }

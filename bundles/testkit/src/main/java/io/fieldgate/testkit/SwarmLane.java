@@ -16,17 +16,18 @@ final class SwarmLane implements Runnable {
     private final Selector selector;
     private final List<SwarmClient> clients;
     private final int turnsPerRound;
+    private final SwarmPace pace;
     private volatile boolean sending;
     private volatile boolean running = true;
     private volatile Throwable failure;
 
-    SwarmLane(Upgrade upgrade, String name, int count, Conversation conversation, int window, int paceMillis)
-            throws IOException {
+    SwarmLane(Upgrade upgrade, String name, int count, Conversation conversation, SwarmPace pace) throws IOException {
+        this.pace = pace;
         selector = Selector.open();
-        turnsPerRound = Math.max(1, paceMillis / TURN_MILLIS);
+        turnsPerRound = Math.max(1, pace.millis() / TURN_MILLIS);
         clients = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            clients.add(new SwarmClient(selector, upgrade, conversation.begin(name + i), window));
+            clients.add(new SwarmClient(selector, upgrade, conversation.begin(name + i), pace.window()));
         }
     }
 
@@ -45,7 +46,7 @@ final class SwarmLane implements Runnable {
                     takeTurn(turn++);
                 }
                 synchronized (clients) {
-                    selector.selectedKeys().forEach(SwarmLane::ready);
+                    selector.selectedKeys().forEach(this::ready);
                     selector.selectedKeys().clear();
                 }
             }
@@ -78,8 +79,12 @@ final class SwarmLane implements Runnable {
         }
     }
 
-    private static void ready(SelectionKey key) {
-        ((SwarmClient) key.attachment()).ready();
+    private void ready(SelectionKey key) {
+        SwarmClient client = (SwarmClient) key.attachment();
+        client.ready();
+        if (sending && pace == SwarmPace.FULL) {
+            client.sendAll();
+        }
     }
 
     private void takeTurn(long turn) {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** What a client says to be let in: the request of RFC 6455, 4.1, with any header changed. */
 public final class Upgrade {
@@ -17,6 +19,7 @@ public final class Upgrade {
     private final URI gateway;
     private final String path;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private Optional<SSLContext> tls = Optional.empty();
 
     private Upgrade(URI gateway, String path) {
         this.gateway = gateway;
@@ -69,6 +72,32 @@ public final class Upgrade {
      */
     public Upgrade origin(String origin) {
         return header("Origin", origin);
+    }
+
+    /**
+     * Offers compression (RFC 7692) in which no message knows of another, as {@link Frame#deflated()} has it.
+     *
+     * @return this
+     */
+    public Upgrade deflate() {
+        return header(
+                "Sec-WebSocket-Extensions",
+                "permessage-deflate; client_no_context_takeover; server_no_context_takeover");
+    }
+
+    /**
+     * Has the client speak TLS.
+     *
+     * @param trust knows the server's certificate
+     * @return this
+     */
+    public Upgrade tls(SSLContext trust) {
+        tls = Optional.of(trust);
+        return this;
+    }
+
+    Optional<SSLContext> tls() {
+        return tls;
     }
 
     String host() {

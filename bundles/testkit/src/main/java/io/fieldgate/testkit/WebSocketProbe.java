@@ -59,19 +59,22 @@ public final class WebSocketProbe implements AutoCloseable {
     }
 
     private WebSocketProbe(Upgrade upgrade, int receiveBuffer) throws IOException {
-        socket = new Socket();
+        Socket plain = new Socket();
         try {
             if (receiveBuffer > 0) {
-                socket.setReceiveBufferSize(receiveBuffer);
+                plain.setReceiveBufferSize(receiveBuffer);
             }
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(upgrade.host(), upgrade.port()), (int) PATIENCE.toMillis());
+            plain.setTcpNoDelay(true);
+            plain.connect(new InetSocketAddress(upgrade.host(), upgrade.port()), (int) PATIENCE.toMillis());
+            socket = upgrade.tls().isEmpty()
+                    ? plain
+                    : upgrade.tls().get().getSocketFactory().createSocket(plain, upgrade.host(), upgrade.port(), true);
             in = Channels.newChannel(socket.getInputStream());
             out = socket.getOutputStream();
             out.write(upgrade.request());
             answer = readAnswer();
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            plain.close();
             throw e;
         }
     }
