@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FullRateTakeoverIT {
 
     private static final int CLIENTS = 200;
-    private static final int UPDATES = 3;
+    private static final int UPDATES = 2;
     private static final String BUNDLE = "io.fieldgate.itest.exact";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
