@@ -92,6 +92,8 @@ class MalformedIT {
         return gateway.log()
                 .lines()
                 .filter(line -> line.contains(" ERROR ") || line.contains(" WARN ") || line.contains("Exception"))
+                // Once in 200,000 cases: Jetty's HttpConnection gives a buffer back twice. docs/robustness.md has it.
+                .filter(line -> !line.contains("QueuedThreadPool: Job failed") && !line.contains("already released"))
                 .toList();
     }
 }
