@@ -4,6 +4,7 @@ import io.fieldgate.api.data.Message;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 import java.util.zip.Deflater;
 
 /**
@@ -11,6 +12,9 @@ import java.util.zip.Deflater;
  *
  * <p>No context is taken over from one message to the next, in neither direction. So an idle connection holds no compressor
  * (which would be 256 KiB outside the heap), and a message that goes to many clients is compressed once for all of them.
+ *
+ * <p>{@code java.util.zip} has no window but the largest. A smaller one is kept to by forgetting: what is compressed since
+ * the compressor last forgot is never longer than the window, so that no reference can reach further back.
  *
  * <p><b>Threading.</b> Safe for use by many threads.
  */
@@ -32,9 +36,15 @@ final class Compression implements AutoCloseable {
         this.minBytes = minBytes;
     }
 
-    /** The frame of a message, with a position of its own. */
-    ByteBuffer frame(Message message) {
-        return message.encodedAs(DeflatedFrame.class, this::encode).bytes().duplicate();
+    /** What makes frames of messages, each with a position of its own, as was agreed with a client. */
+    Function<Message, ByteBuffer> encoder(DeflateTerms terms) {
+        if (!terms.agreed()) {
+            return PlainFrame::of;
+        }
+        // Few clients ask for a smaller window, and no two have to be alike: what they get is not shared.
+        return terms.windowBits() == DeflateTerms.LARGEST_WINDOW_BITS
+                ? this::shared
+                : message -> frame(message, 1 << terms.windowBits());
     }
 
     /** Lends what decompresses a message; it must be given back. */
@@ -68,24 +78,40 @@ final class Compression implements AutoCloseable {
         inflaters.clear();
     }
 
+    private ByteBuffer shared(Message message) {
+        return message.encodedAs(DeflatedFrame.class, this::encode).bytes().duplicate();
+    }
+
     private DeflatedFrame encode(Message message) {
+        return new DeflatedFrame(frame(message, Integer.MAX_VALUE));
+    }
+
+    /** @param span so many bytes at a time are compressed, none of them with a reference to those before */
+    private ByteBuffer frame(Message message, int span) {
         ByteBuffer payload = message.bytes();
         if (message.size() >= minBytes) {
             byte[] out = new byte[message.size() + Inflating.TAIL.length];
-            int length = deflate(payload.duplicate(), out) - Inflating.TAIL.length;
+            int length = deflate(payload, span, out) - Inflating.TAIL.length;
             if (length < message.size()) {
-                return new DeflatedFrame(Frames.compressed(message.isText(), ByteBuffer.wrap(out, 0, length)));
+                return Frames.compressed(message.isText(), ByteBuffer.wrap(out, 0, length));
             }
         }
-        return new DeflatedFrame(Frames.data(message.isText(), payload));
+        return Frames.data(message.isText(), payload);
     }
 
     /** Compresses as far as the output has room, and returns the length; the tail is not cut off. */
-    private int deflate(ByteBuffer payload, byte[] out) {
+    private int deflate(ByteBuffer payload, int span, byte[] out) {
         Deflater deflater = deflater();
         try {
-            deflater.setInput(payload);
-            return deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
+            int length = 0;
+            for (int from = 0; from < payload.limit() && length < out.length; from += span) {
+                int left = payload.limit() - from;
+                // Both flushes end with the tail; the full one also makes the compressor forget, which takes its time.
+                int flush = left > span ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH;
+                deflater.setInput(payload.slice(from, Math.min(span, left)));
+                length += deflater.deflate(out, length, out.length - length, flush);
+            }
+            return length;
         } finally {
             giveBack(deflater);
         }

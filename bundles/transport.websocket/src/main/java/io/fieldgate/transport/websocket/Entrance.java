@@ -6,7 +6,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -83,11 +82,11 @@ final class Entrance {
 
     private void admit(HttpServletRequest request, HttpServletResponse response, Entry.Granted granted)
             throws IOException {
-        Optional<String> deflate = granted.deflate()
+        DeflateTerms deflate = granted.deflate()
                 ? DeflateOffer.accept(request.getHeaders("Sec-WebSocket-Extensions"))
-                : Optional.empty();
+                : DeflateTerms.NONE;
         ServletContextRequest inner = ServletContextRequest.getServletContextRequest(request);
-        WebSocketConnection connection = connection(inner, granted.maxMessageBytes(), deflate.isPresent());
+        WebSocketConnection connection = connection(inner, granted.maxMessageBytes(), deflate);
         if (!connection.open(granted)) {
             Refusal.of(503, "the transport is about to stop").send(response);
             return;
@@ -103,7 +102,9 @@ final class Entrance {
             response.setHeader("Connection", "Upgrade");
             response.setHeader("Sec-WebSocket-Accept", Handshake.accept(request.getHeader("Sec-WebSocket-Key")));
             granted.subprotocol().ifPresent(name -> response.setHeader("Sec-WebSocket-Protocol", name));
-            deflate.ifPresent(terms -> response.setHeader("Sec-WebSocket-Extensions", terms));
+            if (deflate.agreed()) {
+                response.setHeader("Sec-WebSocket-Extensions", deflate.answer());
+            }
             inner.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         } catch (RuntimeException e) {
             connection.abandon();
@@ -111,7 +112,7 @@ final class Entrance {
         }
     }
 
-    private WebSocketConnection connection(ServletContextRequest inner, int maxMessageBytes, boolean deflate) {
+    private WebSocketConnection connection(ServletContextRequest inner, int maxMessageBytes, DeflateTerms deflate) {
         ConnectionMetaData http = inner.getConnectionMetaData();
         Connector connector = http.getConnector();
         EndPoint endPoint = http.getConnection().getEndPoint();

@@ -10,11 +10,16 @@ final class Inflating {
     /** What the sender has left out at the end of a message, and the receiver puts back. */
     static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
+    /** An empty last block. */
+    private static final byte[] END = {1, 0, 0, (byte) 0xFF, (byte) 0xFF};
+
     private final Inflater inflater = new Inflater(true);
     private byte[] piece = {};
+    private boolean begun;
 
     /** Gives the next piece; only when {@link #output} has returned 0. */
     void input(byte[] compressed) {
+        begun |= compressed.length > 0;
         piece = compressed;
         inflater.setInput(compressed);
     }
@@ -37,7 +42,27 @@ final class Inflating {
             }
             return count;
         } catch (DataFormatException e) {
-            throw new ProtocolBreach(CloseReason.BAD_PAYLOAD, "a message is not compressed as it should be");
+            throw notCompressed();
+        }
+    }
+
+    /** Tells whether {@link #TAIL} is missing. It is not if nothing came at all, or a final block and nothing behind it. */
+    boolean lacksTail() {
+        return begun && !(inflater.finished() && inflater.getRemaining() == 0);
+    }
+
+    /** To be called behind the tail: sees to it that the message was not cut off within a block. */
+    void checkEnd() throws ProtocolBreach {
+        // What an inflater is in the middle of it does not tell. But only between two blocks does it take this for a
+        // block.
+        inflater.setInput(END);
+        try {
+            boolean silent = inflater.inflate(new byte[1]) == 0;
+            if (!silent || !inflater.finished() || inflater.getRemaining() > 0) {
+                throw notCompressed();
+            }
+        } catch (DataFormatException e) {
+            throw notCompressed();
         }
     }
 
@@ -45,10 +70,15 @@ final class Inflating {
     void reset() {
         inflater.reset();
         piece = TAIL;
+        begun = false;
     }
 
     /** Frees the memory outside the heap. */
     void end() {
         inflater.end();
+    }
+
+    private static ProtocolBreach notCompressed() {
+        return new ProtocolBreach(CloseReason.BAD_PAYLOAD, "a message is not compressed as it should be");
     }
 }

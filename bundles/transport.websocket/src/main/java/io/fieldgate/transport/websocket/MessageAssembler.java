@@ -83,8 +83,9 @@ final class MessageAssembler {
 
     /** Ends the message. */
     Message finish() throws ProtocolBreach {
-        if (inflating != null) {
+        if (inflating != null && inflating.lacksTail()) {
             inflate(Inflating.TAIL);
+            inflating.checkEnd();
         }
         if (text && !utf8.isComplete()) {
             throw badText();

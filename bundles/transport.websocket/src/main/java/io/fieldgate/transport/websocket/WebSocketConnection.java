@@ -49,7 +49,7 @@ final class WebSocketConnection extends AbstractConnection implements Connection
             ByteBufferPool buffers,
             Shared shared,
             int maxMessageBytes,
-            boolean deflate) {
+            DeflateTerms deflate) {
         super(endPoint, executor);
         this.buffers = buffers;
         bufferBytes = shared.settings().readBufferBytes();

@@ -41,12 +41,12 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     /** What the client's close frame said; of use to the reading thread only. */
     private Optional<CloseReason> said = Optional.empty();
 
-    WebSocketLink(WebSocketConnection connection, Shared shared, int maxMessageBytes, boolean deflate) {
+    WebSocketLink(WebSocketConnection connection, Shared shared, int maxMessageBytes, DeflateTerms deflate) {
         this.connection = connection;
         this.shared = shared;
-        encoder = deflate ? shared.compression()::frame : PlainFrame::of;
+        encoder = shared.compression().encoder(deflate);
         assembler = new MessageAssembler(maxMessageBytes, shared.compression());
-        parser = new FrameParser(assembler, deflate, this);
+        parser = new FrameParser(assembler, deflate.agreed(), this);
         writer = new OutboundWriter(
                 connection.getEndPoint(), this, shared.settings().writeBatchBytes());
         vitals = new Vitals(shared.settings(), shared.heartbeat().now());

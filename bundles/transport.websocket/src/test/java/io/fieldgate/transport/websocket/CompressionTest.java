@@ -50,10 +50,10 @@ class CompressionTest {
     @Test
     void writesTheExampleOfTheStandard() {
         // Five bytes come to seven: what does not get shorter goes as it is.
-        assertEquals("810548656c6c6f", Collected.hex(compression.frame(Message.text("Hello"))));
+        assertEquals("810548656c6c6f", Collected.hex(encode(compression, Message.text("Hello"))));
         assertEquals(
                 "c1",
-                Collected.hex(compression.frame(Message.text("Hello".repeat(20))))
+                Collected.hex(encode(compression, Message.text("Hello".repeat(20))))
                         .substring(0, 2));
     }
 
@@ -61,7 +61,7 @@ class CompressionTest {
     void readsWhatItWrites() {
         for (String text : List.of("a".repeat(1000), "{\"value\":1}".repeat(50), "😀".repeat(40))) {
             for (int round = 0; round < 3; round++) {
-                ByteBuffer server = compression.frame(Message.text(text));
+                ByteBuffer server = encode(compression, Message.text(text));
                 assertEquals(List.of("text " + text), Collected.of(100_000, true, asClient(server)));
             }
         }
@@ -71,10 +71,11 @@ class CompressionTest {
     void leavesSmallMessagesAlone() {
         Compression from100 = new Compression(100);
         assertEquals(
-                "81", Collected.hex(from100.frame(Message.text("a".repeat(99)))).substring(0, 2));
+                "81",
+                Collected.hex(encode(from100, Message.text("a".repeat(99)))).substring(0, 2));
         assertEquals(
                 "c1",
-                Collected.hex(from100.frame(Message.text("a".repeat(100)))).substring(0, 2));
+                Collected.hex(encode(from100, Message.text("a".repeat(100)))).substring(0, 2));
     }
 
     @Test
@@ -82,7 +83,8 @@ class CompressionTest {
     void compressesAMessageOnceForAllClients() {
         Message message = Message.text("a".repeat(1000));
         assertSame(
-                compression.frame(message).array(), compression.frame(message).array());
+                encode(compression, message).array(),
+                encode(compression, message).array());
     }
 
     @Test
@@ -114,6 +116,41 @@ class CompressionTest {
                 Collected.of(100, true, frame(COMPRESSED_TEXT, Collected.bytes("ffffffff"))));
     }
 
+    /** Its code, its length or its text is cut off, its length contradicts itself, or a tail was left in its place. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "f2",
+                "f248cd",
+                "f248cdc9c907",
+                "000500",
+                "000500faff4865",
+                "000500ffff48656c6c6f00",
+                "07",
+                "f248cdc9c907000000ffff"
+            })
+    void refusesAMessageThatIsCutOffOrContradictsItself(String hex) {
+        assertEquals(
+                List.of("breach 1007 a message is not compressed as it should be"),
+                Collected.of(100, true, frame(COMPRESSED_TEXT, Collected.bytes(hex))));
+    }
+
+    /** RFC 7692, 7.2.3.6; a block of another kind; a final block without anything behind it; no block at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "0200", "0300", "010000ffff", ""})
+    void readsAnEmptyMessageInAnyForm(String hex) {
+        byte[] twice = TestClient.join(
+                frame(COMPRESSED_TEXT, Collected.bytes(hex)), frame(COMPRESSED_TEXT, Collected.bytes(hex)));
+        assertEquals(List.of("text ", "text "), Collected.of(100, true, twice));
+    }
+
+    @Test
+    void readsAFinalBlockWithoutAnythingBehindIt() {
+        assertEquals(
+                List.of("text Hello"),
+                Collected.of(100, true, frame(COMPRESSED_TEXT, Collected.bytes("f348cdc9c90700"))));
+    }
+
     @Test
     void takesUncompressedMessagesAmongCompressedOnes() {
         byte[] mixed = TestClient.join(
@@ -124,8 +161,12 @@ class CompressionTest {
     @Test
     void servesOnWhenItWasClosed() {
         compression.close();
-        byte[] server = asClient(compression.frame(Message.text("a".repeat(500))));
+        byte[] server = asClient(encode(compression, Message.text("a".repeat(500))));
         assertEquals(List.of("text " + "a".repeat(500)), Collected.of(1000, true, server));
+    }
+
+    private static ByteBuffer encode(Compression compression, Message message) {
+        return compression.encoder(new DeflateTerms(15, "")).apply(message);
     }
 
     private static byte[] deflated(byte[] bytes) {
