@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client that writes and reads bytes, so that it can do what clients should not. */
 final class TestClient implements AutoCloseable {
@@ -30,6 +32,17 @@ final class TestClient implements AutoCloseable {
             return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
         }
 
+        /** What it is, for people. */
+        String line() {
+            return switch (first) {
+                case Wire.FIN | Opcode.TEXT -> "text " + text();
+                case Wire.FIN | Opcode.BINARY -> "binary " + Collected.hex(payload);
+                case Wire.FIN | Opcode.PONG -> "pong " + text();
+                case Wire.FIN | Opcode.CLOSE -> "close " + status();
+                default -> "a frame that begins with " + Integer.toHexString(first);
+            };
+        }
+
         /** The status of a close frame, or 1005. */
         int status() {
             return payload.remaining() < 2 ? 1005 : payload.getShort(0) & 0xFFFF;
@@ -37,7 +50,11 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    TestClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -93,6 +110,19 @@ final class TestClient implements AutoCloseable {
             length = in.readLong();
         }
         return new Frame(first, ByteBuffer.wrap(in.readNBytes((int) length)).asReadOnlyBuffer());
+    }
+
+    /** Everything that comes until the server has closed its side, one line for each frame. */
+    List<String> untilTheEnd() throws IOException {
+        List<String> lines = new ArrayList<>();
+        while (true) {
+            in.mark(1);
+            if (in.read() < 0) {
+                return lines;
+            }
+            in.reset();
+            lines.add(frame().line());
+        }
     }
 
     /** Whether the server has closed its side; waits for it. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -33,14 +34,19 @@ final class TestServer implements AutoCloseable {
     final WebSocketTransport transport;
 
     private final Server server = new Server(new QueuedThreadPool(8, 2));
-    private final ServerConnector connector =
-            new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(new HttpConfiguration()));
+    private final ServerConnector connector;
 
     TestServer() {
         this(DEFAULTS, 0);
     }
 
     TestServer(Settings settings, int port) {
+        this(settings, port, new HttpConnectionFactory(new HttpConfiguration()));
+    }
+
+    /** @param protocols what is spoken at the port, the outermost first */
+    TestServer(Settings settings, int port, ConnectionFactory... protocols) {
+        connector = new ServerConnector(server, null, null, null, 0, 1, protocols);
         shared = Shared.of(settings);
         transport = new WebSocketTransport(framework(), host, shared);
         connector.setHost("127.0.0.1");
