@@ -56,6 +56,10 @@ abstract class Conformance {
         server.host.sessions.clear();
     }
 
+    int port() {
+        return server.port();
+    }
+
     /** A client that is in. */
     TestClient open(String... headers) throws IOException {
         TestClient client = carrier.client(server.port());
