@@ -33,8 +33,10 @@ class GreatMessageIT {
                 .configure(
                         "io.fieldgate.handler.echo",
                         Map.of(
-                                "fieldgate.socket.message.max.bytes", Integer.toString(GREATEST),
-                                "fieldgate.socket.deflate", "true")));
+                                "fieldgate.socket.message.max.bytes",
+                                Integer.toString(GREATEST),
+                                "fieldgate.socket.deflate",
+                                "true")));
     }
 
     @AfterAll
@@ -74,8 +76,7 @@ class GreatMessageIT {
 
     @Test
     void compressed() throws Exception {
-        Upgrade offer =
-                Upgrade.to(gateway.uri(), "/echo").header("Sec-WebSocket-Extensions", "permessage-deflate");
+        Upgrade offer = Upgrade.to(gateway.uri(), "/echo").header("Sec-WebSocket-Extensions", "permessage-deflate");
         byte[] zeros = new byte[GREATEST];
         byte[] text = noise(GREATEST);
         try (WebSocketProbe client = WebSocketProbe.open(offer)) {

@@ -26,6 +26,8 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
 
+    private static final CloseReason NO_MEMORY = new CloseReason(CloseReason.TRY_AGAIN_LATER, "no memory");
+
     private final WebSocketConnection connection;
     private final Shared shared;
     private final Function<Message, ByteBuffer> encoder;
@@ -130,13 +132,18 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
                 if (corked) {
                     writer.uncork();
                 }
-                end.ifPresent(reason -> end(reason, true));
+                end.ifPresent(this::endPatiently);
                 // Only now, when there is room in its queue again, may the session have asked for more.
                 goesOn = in.hasRemaining() && takesMessage();
             }
         } finally {
             gate.leave();
         }
+    }
+
+    private void endPatiently(CloseReason reason) {
+        assembler.reset(); // nothing is parsed any more, and the client may take its time
+        end(reason, true);
     }
 
     /** The connection has ended, or never began. */
@@ -172,6 +179,9 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
             // The session's own code: a connection that nobody looks after any more must not stay.
             LOG.error("{}: a message was not taken", this, e);
             return Optional.of(new CloseReason(CloseReason.INTERNAL_ERROR, ""));
+        } catch (OutOfMemoryError e) {
+            LOG.warn("{}: there is no memory for what it sends", this);
+            return Optional.of(NO_MEMORY);
         }
     }
 
@@ -219,7 +229,15 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     @Override
     public Optional<ByteBuffer> next() {
-        return session.next().map(encoder);
+        try {
+            return session.next().map(encoder);
+        } catch (OutOfMemoryError e) {
+            // A great message's frame is one large array. That it cannot be had is for this client to bear, and nobody
+            // else.
+            LOG.warn("{}: there is no memory for what it is sent", this);
+            close(NO_MEMORY);
+            return Optional.empty();
+        }
     }
 
     @Override
