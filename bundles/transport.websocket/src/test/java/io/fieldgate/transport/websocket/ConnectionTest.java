@@ -188,6 +188,19 @@ class ConnectionTest {
     }
 
     @Test
+    void closesAClientForWhoseMessageThereIsNoMemory() throws IOException {
+        server.host.received = (session, message) -> {
+            throw new OutOfMemoryError("as if");
+        };
+        try (TestClient client = server.upgraded()) {
+            client.text("too great");
+            assertEquals(CloseReason.TRY_AGAIN_LATER, client.frame().status());
+            assertTrue(client.isAtEnd());
+        }
+        assertEquals(CloseReason.TRY_AGAIN_LATER, closed().code());
+    }
+
+    @Test
     void answersWhatCameBeforeABreach() throws IOException {
         try (TestClient client = server.upgraded()) {
             client.out.write(TestClient.join(Wire.text("good"), frame(FIN | 3, "")));
