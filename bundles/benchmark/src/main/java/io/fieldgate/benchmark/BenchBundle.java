@@ -24,7 +24,7 @@ final class BenchBundle {
     private BenchBundle() {}
 
     /** Makes a bundle of the package {@code subject}. */
-    static void buildFanout(Path jar) throws IOException {
+    static void buildHandlers(Path jar) throws IOException {
         String subject = FanoutHandler.class.getPackageName();
         try (Builder builder = new Builder()) {
             builder.addClasspath(codeOf(FanoutHandler.class));
@@ -36,13 +36,13 @@ final class BenchBundle {
             builder.setProperty("-noimportjava", "true");
             builder.build();
             if (!builder.getErrors().isEmpty()) {
-                throw new IOException("the bundle of the fan-out cannot be built: " + builder.getErrors());
+                throw new IOException("the bundle of the handlers cannot be built: " + builder.getErrors());
             }
             builder.getJar().write(jar.toFile());
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("the bundle of the fan-out cannot be built", e);
+            throw new IOException("the bundle of the handlers cannot be built", e);
         }
     }
 

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -24,10 +27,9 @@ import picocli.CommandLine.Spec;
         name = "launcher/bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Measures Fieldgate beside plain Jetty and Netty, in turns, and reports the median of some rounds.",
+        description = "Measures Fieldgate beside other servers, in turns, and reports the median of some rounds.",
         footer =
-                "The machine should do nothing else meanwhile. All figures take about half an hour, with --quick two minutes.")
+                "The machine should do nothing else meanwhile. All figures take 40 minutes, with --quick five; --list says which take how long.")
 public final class BenchmarkCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -35,7 +37,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--list", description = "Says which figures and servers there are, and measures nothing.")
+    @Option(
+            names = "--list",
+            description = "Says which figures and servers there are and how long they take, and measures nothing.")
     private boolean list;
 
     @Option(names = "--only", split = ",", paramLabel = "FIGURE", description = "Takes these figures only.")
@@ -101,29 +105,55 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
         try (Workspace workspace = new Workspace()) {
             List<Contender> all = Catalogue.contenders(workspace, distribution);
-            if (list) {
-                Catalogue.figures().forEach(figure -> out.printf("%-10s %s%n", figure.name(), figure.description()));
-                out.println("servers: "
-                        + String.join(", ", all.stream().map(Contender::name).toList()));
-                return 0;
-            }
-            List<Figure> figures = checked(() -> Catalogue.choose(Catalogue.figures(), Figure::name, only, "figure"));
+            List<Figure> allFigures = Catalogue.figures(OpenFiles.ofThisProcess());
+            List<Figure> figures = checked(() -> Catalogue.choose(allFigures, Figure::name, only, "figure")).stream()
+                    .filter(figure -> list || !figure.isCampaign() || only.contains(figure.name()))
+                    .toList();
             List<Contender> contenders = checked(() -> Catalogue.choose(all, Contender::name, servers, "server"));
             Settings settings = checked(this::settings);
+            if (list) {
+                list(figures, contenders, settings);
+                return 0;
+            }
             checkDistribution();
             // Before half an hour is spent on it.
             try (Writer file = openJson()) {
                 Report report = run(figures, contenders, settings, (FieldgateContender) all.get(0));
                 TableReport table = new TableReport(report);
+                PrintWriter out = spec.commandLine().getOut();
                 out.print(markdown ? table.markdown() : table.text());
                 out.flush();
                 new JsonReport(report).write(file);
                 return report.results().failures().isEmpty() ? 0 : FAILED;
             }
         }
+    }
+
+    /** A campaign's time is not in the sum: it is taken only if it is named. */
+    private void list(List<Figure> figures, List<Contender> contenders, Settings settings) {
+        PrintWriter out = spec.commandLine().getOut();
+        Duration sum = Duration.ZERO;
+        for (Figure figure : figures) {
+            Duration time = new Rounds(List.of(figure), contenders, settings, line -> {}).estimate();
+            boolean counts = !figure.isCampaign() || only.contains(figure.name());
+            sum = counts ? sum.plus(time) : sum;
+            out.printf(
+                    Locale.ROOT,
+                    "%-14s %5.1f min  %s%s%n",
+                    figure.name(),
+                    minutes(time),
+                    figure.description(),
+                    counts ? "" : "; only if it is named");
+        }
+        out.printf(Locale.ROOT, "%-14s %5.1f min%n", "together", minutes(sum));
+        out.println("servers: "
+                + String.join(", ", contenders.stream().map(Contender::name).toList()));
+    }
+
+    private static double minutes(Duration time) {
+        return time.toMillis() / 60_000.0;
     }
 
     private void checkDistribution() {
@@ -145,15 +175,23 @@ public final class BenchmarkCommand implements Callable<Integer> {
             throws IOException {
         Instant at = Instant.now();
         PrintWriter progress = spec.commandLine().getErr();
-        Results results = new Rounds(figures, contenders, settings, line -> {
+        List<String> leftOut = new ArrayList<>();
+        List<Contender> here = new ArrayList<>();
+        for (Contender contender : contenders) {
+            if (figures.stream().anyMatch(figure -> figure.fits(contender))) {
+                Optional<String> missing = contender.missing();
+                missing.ifPresentOrElse(leftOut::add, () -> here.add(contender));
+            }
+        }
+        figures.forEach(figure -> figure.note(settings).ifPresent(leftOut::add));
+        leftOut.forEach(progress::println);
+        Results results = new Rounds(figures, here, settings, line -> {
                     progress.println(line);
                     progress.flush();
                 })
                 .run();
         Map<String, String> versions = new LinkedHashMap<>();
-        contenders.stream()
-                .filter(contender -> figures.stream().anyMatch(figure -> figure.fits(contender)))
-                .forEach(contender -> versions.put(contender.name(), contender.version()));
+        here.forEach(contender -> versions.put(contender.name(), contender.version()));
         String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
         return new Report(
                 at,
@@ -162,6 +200,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 fieldgate.flags(),
                 versions,
                 settings,
+                leftOut,
                 results);
     }
 

@@ -1,10 +1,13 @@
 package io.fieldgate.benchmark;
 
+import io.fieldgate.benchmark.load.Protocol;
 import io.fieldgate.benchmark.peer.JettyPeer;
 import io.fieldgate.benchmark.peer.NettyPeer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What there is to be measured. A new figure is one class and a line here, and so is a new server. */
@@ -12,28 +15,62 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /** All figures, in the order in which they are taken. */
-    static List<Figure> figures() {
+    /** All figures, in the order in which they are taken; campaigns last. */
+    static List<Figure> figures(OpenFiles openFiles) {
         return List.of(
-                new EchoFigure("echo-32", 32),
-                new EchoFigure("echo-1k", 1_024),
+                new EchoFigure("echo-32", 32, 1),
+                new EchoFigure("echo-1k", 1_024, 1),
+                new EchoFigure("echo-pipelined", 32, 16),
+                new CurveFigure(openFiles),
+                new DeflateFigure(),
                 new FanoutFigure(),
                 new PointsFigure("points", PointLoad.polled(1_000, 100), false),
                 new PointsFigure("live", PointLoad.polled(10, 100), true),
                 new IdleFigure(),
                 new HandshakeFigure(),
+                new StaticFigure(),
                 new StartFigure(),
                 new MemoryFigure(),
-                new UpdateFigure());
+                new UpdateFigure(),
+                new HoldFigure(openFiles));
     }
 
     /** All servers, the gateway first. */
     static List<Contender> contenders(Workspace workspace, Path distribution) {
         FieldgateContender fieldgate = new FieldgateContender(workspace, distribution);
+        Set<Ability> plain = EnumSet.of(Ability.ECHO, Ability.WEB_SOCKET, Ability.FANOUT, Ability.DEFLATE);
+        Set<Ability> crowd = EnumSet.copyOf(plain);
+        crowd.add(Ability.CROWD);
+        Set<Ability> jetty = EnumSet.copyOf(plain);
+        jetty.add(Ability.STATIC);
         return List.of(
                 fieldgate,
-                new PeerContender(workspace, "jetty", JettyPeer.class, fieldgate),
-                new PeerContender(workspace, "netty", NettyPeer.class, fieldgate));
+                new PeerContender(workspace, "jetty", JettyPeer.class, jetty, fieldgate),
+                new PeerContender(workspace, "netty", NettyPeer.class, EnumSet.allOf(Ability.class), fieldgate),
+                new NativeContender(
+                        workspace,
+                        "libwebsockets",
+                        Recipe.c(
+                                "peer/libwebsockets.c",
+                                "cc and libwebsockets (Debian: gcc, libwebsockets-dev)",
+                                "-lwebsockets"),
+                        Protocol.WEB_SOCKET,
+                        crowd),
+                new NativeContender(workspace, "ws", Recipe.node("peer/ws"), Protocol.WEB_SOCKET, plain),
+                new NativeContender(
+                        workspace,
+                        "socket.io",
+                        Recipe.node("peer/socket.io"),
+                        Protocol.SOCKET_IO,
+                        EnumSet.of(Ability.ECHO, Ability.FANOUT)),
+                new NativeContender(
+                        workspace,
+                        "tcp",
+                        Recipe.c("peer/tcp.c", "cc (Debian: gcc)"),
+                        Protocol.TCP,
+                        EnumSet.of(Ability.ECHO)),
+                PageContender.lighttpd(workspace),
+                PageContender.nginx(workspace));
     }
 
     /**

@@ -22,9 +22,14 @@ final class FanoutFigure implements Figure {
     }
 
     @Override
+    public boolean fits(Contender contender) {
+        return contender.can(Ability.FANOUT);
+    }
+
+    @Override
     public List<Reading> measure(Contender contender, Settings settings) throws IOException {
-        try (ServerProcess server = contender.start(new Extras(Extras.NONE.configuration(), true));
-                Load load = new Load(server.port())) {
+        try (ServerProcess server = contender.start(Extras.HANDLERS);
+                Load load = new Load(server.port(), contender.protocol())) {
             FanoutTraffic traffic =
                     FanoutTraffic.start(load, "/fan/subscribe", "/fan/publish", settings.clients(), BYTES, WINDOW);
             Rate rate = Rate.of(load, traffic, server, settings);

@@ -38,6 +38,17 @@ final class FieldgateContender implements Contender {
         return version;
     }
 
+    @Override
+    public boolean can(Ability ability) {
+        return true;
+    }
+
+    /** A file of the dashboard, of about the size. */
+    @Override
+    public String staticPath() {
+        return "/dashboard/uplot/LICENSE";
+    }
+
     /**
      * The flags that {@code bin/fieldgate} gives to the virtual machine, taken from a process that it has started.
      *
@@ -61,8 +72,8 @@ final class FieldgateContender implements Contender {
         for (Map.Entry<String, String> file : extras.configuration().entrySet()) {
             Files.writeString(home.resolve("etc").resolve(file.getKey()), file.getValue());
         }
-        if (extras.fanout()) {
-            BenchBundle.buildFanout(home.resolve("deploy/fanout.jar"));
+        if (extras.handlers()) {
+            BenchBundle.buildHandlers(home.resolve("deploy/handlers.jar"));
         }
         return run(home);
     }
@@ -74,7 +85,7 @@ final class FieldgateContender implements Contender {
         Path home = workspace.folder("home");
         for (int i = 0; i < PREPARING_RUNS; i++) {
             ServerProcess server = run(home);
-            FirstAnswers.of(server);
+            FirstAnswers.of(server, protocol());
             version = server.version();
             flags = JvmFlags.of(server.pid());
             server.stop();

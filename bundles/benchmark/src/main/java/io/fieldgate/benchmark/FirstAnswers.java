@@ -1,12 +1,9 @@
 package io.fieldgate.benchmark;
 
-import io.fieldgate.benchmark.load.EchoTraffic;
+import io.fieldgate.benchmark.load.ClosedLoop;
 import io.fieldgate.benchmark.load.Load;
-import io.fieldgate.benchmark.load.LoadException;
+import io.fieldgate.benchmark.load.Protocol;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -18,34 +15,22 @@ import java.time.Duration;
 record FirstAnswers(Duration page, Duration echo) {
 
     private static final int BYTES = 32;
-    private static final int LIMIT_MILLIS = 10_000;
 
     /**
      * Asks for both.
      *
+     * @param server the server
+     * @param protocol what its echo speaks
      * @throws IOException if it is not a page with status 200, or not an echo
      */
-    static FirstAnswers of(ServerProcess server) throws IOException {
-        String page = page(server.port());
-        if (!page.startsWith("HTTP/1.1 200")) {
-            throw new LoadException(
-                    "the page was answered with " + page.lines().findFirst().orElse("nothing"));
-        }
+    static FirstAnswers of(ServerProcess server, Protocol protocol) throws IOException {
+        Page unused = Page.get(server.port(), "/");
         Duration first = server.age();
-        try (Load load = new Load(server.port())) {
-            EchoTraffic traffic = EchoTraffic.start(load, "/echo", 1, BYTES);
+        try (Load load = new Load(server.port(), protocol)) {
+            ClosedLoop traffic = ClosedLoop.echo(load, "/echo", 1, 1, ClosedLoop.letters(BYTES));
             traffic.stop();
-            load.await(traffic::isDone, Duration.ofMillis(LIMIT_MILLIS), "the first echo");
+            load.await(traffic::isDone, Page.LIMIT, "the first echo");
         }
         return new FirstAnswers(first, server.age());
-    }
-
-    private static String page(int port) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(LIMIT_MILLIS);
-            String request = "GET / HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
     }
 }

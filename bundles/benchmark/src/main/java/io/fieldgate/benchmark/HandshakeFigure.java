@@ -21,6 +21,11 @@ final class HandshakeFigure implements Figure {
     }
 
     @Override
+    public boolean fits(Contender contender) {
+        return contender.can(Ability.WEB_SOCKET);
+    }
+
+    @Override
     public List<Reading> measure(Contender contender, Settings settings) throws IOException {
         try (ServerProcess server = contender.start(Extras.NONE);
                 Load load = new Load(server.port())) {

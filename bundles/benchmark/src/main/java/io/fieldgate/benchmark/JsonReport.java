@@ -46,6 +46,8 @@ final class JsonReport {
                 }
             }
             json.writeEndArray();
+            budgets(json);
+            strings(json, "leftOut", report.leftOut());
             strings(json, "failures", report.results().failures());
             json.writeEndObject();
         }
@@ -79,6 +81,19 @@ final class JsonReport {
         json.writeFieldName("values");
         json.writeArray(values.stream().mapToDouble(Double::doubleValue).toArray(), 0, values.size());
         json.writeEndObject();
+    }
+
+    private void budgets(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("budgets");
+        for (Budget budget : Budget.all()) {
+            json.writeStartObject();
+            json.writeStringField("figure", budget.row().figure());
+            json.writeStringField("quantity", budget.row().quantity());
+            json.writeStringField("budget", budget.words(report.results()));
+            json.writeStringField("verdict", budget.verdict(report.results()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {

@@ -2,6 +2,7 @@ package io.fieldgate.benchmark;
 
 import io.fieldgate.benchmark.load.Load;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** How large a server is that has started and been left alone. */
@@ -18,6 +19,16 @@ final class MemoryFigure implements Figure {
     @Override
     public String description() {
         return "resident memory some time after the start (20 s, or 3 s with --quick), nobody connected";
+    }
+
+    @Override
+    public Duration estimate(Settings settings) {
+        return settings.settle().plusSeconds(1);
+    }
+
+    @Override
+    public boolean fits(Contender contender) {
+        return contender.can(Ability.FANOUT);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ final class PeerContender implements Contender {
     private final Workspace workspace;
     private final String name;
     private final Class<?> main;
+    private final Set<Ability> abilities;
     private final FieldgateContender fieldgate;
     private Path archive;
     private String version = "";
@@ -28,12 +30,15 @@ final class PeerContender implements Contender {
      * @param workspace where its processes live
      * @param name what it is called
      * @param main its main class
+     * @param abilities what it can do
      * @param fieldgate whose flags it gets
      */
-    PeerContender(Workspace workspace, String name, Class<?> main, FieldgateContender fieldgate) {
+    PeerContender(
+            Workspace workspace, String name, Class<?> main, Set<Ability> abilities, FieldgateContender fieldgate) {
         this.workspace = workspace;
         this.name = name;
         this.main = main;
+        this.abilities = abilities;
         this.fieldgate = fieldgate;
     }
 
@@ -48,6 +53,11 @@ final class PeerContender implements Contender {
     }
 
     @Override
+    public boolean can(Ability ability) {
+        return abilities.contains(ability);
+    }
+
+    @Override
     public ServerProcess start(Extras extras) throws IOException {
         prepare();
         return run("-XX:SharedArchiveFile=" + archive);
@@ -59,7 +69,7 @@ final class PeerContender implements Contender {
         }
         Path file = workspace.folder("archive").resolve(name + ".jsa");
         try (ServerProcess server = run("-XX:ArchiveClassesAtExit=" + file)) {
-            FirstAnswers.of(server);
+            FirstAnswers.of(server, protocol());
             version = server.version();
         }
         if (!Files.exists(file)) {
@@ -73,7 +83,9 @@ final class PeerContender implements Contender {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(fieldgate.flags());
         command.addAll(List.of("-cp", classPath(), archiveFlag, main.getName()));
-        return new ServerProcess(workspace, workspace.folder(name), Map.of(), command);
+        Path folder = workspace.folder(name);
+        StaticFile.write(folder);
+        return new ServerProcess(workspace, folder, Map.of(), command);
     }
 
     /** The jars of this process: a class path with a folder in it has no archive. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param flags what the virtual machines of all servers were given
  * @param versions name of each server to its version, in the order of the columns
  * @param settings how long and how often
+ * @param leftOut one line for each server, or part of a figure, that could not be had, and why
  * @param results what came of it
  */
 record Report(
@@ -22,6 +23,7 @@ record Report(
         List<String> flags,
         Map<String, String> versions,
         Settings settings,
+        List<String> leftOut,
         Results results) {
 
     /** The names of the servers, in the order of the columns. */

@@ -1,6 +1,7 @@
 package io.fieldgate.benchmark;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,7 +32,7 @@ final class Rounds {
     Results run() {
         Results results = new Results();
         for (Figure figure : figures) {
-            for (int round = 1; round <= settings.rounds(); round++) {
+            for (int round = 1; round <= rounds(figure); round++) {
                 for (Contender contender : contenders) {
                     if (figure.fits(contender)) {
                         String what = figure.name() + ", " + contender.name() + ", round " + round;
@@ -44,9 +45,26 @@ final class Rounds {
         return results;
     }
 
+    /** How long all of it takes, as the figures say themselves. */
+    Duration estimate() {
+        Duration sum = Duration.ZERO;
+        for (Figure figure : figures) {
+            for (Contender contender : contenders) {
+                if (figure.fits(contender)) {
+                    sum = sum.plus(figure.estimate(settings.of(contender)).multipliedBy(rounds(figure)));
+                }
+            }
+        }
+        return sum;
+    }
+
+    private int rounds(Figure figure) {
+        return figure.isCampaign() ? 1 : settings.rounds();
+    }
+
     private void measure(Figure figure, Contender contender, String what, Results results) {
         try {
-            figure.measure(contender, settings)
+            figure.measure(contender, settings.of(contender))
                     .forEach(reading -> results.add(figure.name(), contender.name(), reading));
         } catch (IOException | IllegalArgumentException e) {
             results.fail(what + ": " + e.getMessage());

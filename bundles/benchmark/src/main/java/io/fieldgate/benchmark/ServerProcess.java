@@ -3,6 +3,9 @@ package io.fieldgate.benchmark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +29,8 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int LINES_KEPT = 20;
+    private static final int SAYS_IT_ITSELF = 0;
+    private static final long PROBE_NANOS = 5_000_000;
 
     private final Workspace workspace;
     private final Path folder;
@@ -46,6 +52,34 @@ final class ServerProcess implements AutoCloseable {
      */
     ServerProcess(Workspace workspace, Path folder, Map<String, String> environment, List<String> command)
             throws IOException {
+        this(workspace, folder, environment, command, new Ready(0, "", SAYS_IT_ITSELF));
+    }
+
+    /**
+     * Starts a server that does not say when its port is open, and returns when it is.
+     *
+     * @param workspace where it is kept account of
+     * @param folder the folder that is the server's
+     * @param environment variables that differ from this process's
+     * @param command the command line
+     * @param version its version
+     * @param port the port that it opens on the loopback address
+     * @throws IOException if it does not start
+     */
+    ServerProcess(
+            Workspace workspace,
+            Path folder,
+            Map<String, String> environment,
+            List<String> command,
+            String version,
+            int port)
+            throws IOException {
+        this(workspace, folder, environment, command, new Ready(0, version, port));
+    }
+
+    private ServerProcess(
+            Workspace workspace, Path folder, Map<String, String> environment, List<String> command, Ready known)
+            throws IOException {
         this.workspace = workspace;
         this.folder = folder;
         ProcessBuilder builder =
@@ -58,6 +92,9 @@ final class ServerProcess implements AutoCloseable {
         Thread reader = new Thread(() -> read(line), "fieldgate-benchmark-output");
         reader.setDaemon(true);
         reader.start();
+        if (known.port() != SAYS_IT_ITSELF) {
+            probe(known, line);
+        }
         ready = await(line);
     }
 
@@ -123,6 +160,18 @@ final class ServerProcess implements AutoCloseable {
             stop();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a server was starting", e);
+        }
+    }
+
+    /** Tries the port until it is open, or the process has ended. */
+    private static void probe(Ready known, CompletableFuture<Ready> line) throws IOException {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!line.isDone() && System.nanoTime() < end) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), known.port())) {
+                line.complete(new Ready(System.nanoTime(), known.version(), socket.getPort()));
+            } catch (ConnectException e) {
+                LockSupport.parkNanos(PROBE_NANOS);
+            }
         }
     }
 

@@ -36,6 +36,18 @@ record Settings(int rounds, Duration seconds, Duration warmUp, Duration settle, 
         return new Settings(1, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3), 1_000, 2);
     }
 
+    /**
+     * These settings for one server. One that does not run in a virtual machine is as it will stay after a quarter of the time.
+     */
+    Settings of(Contender contender) {
+        return contender.isJava() ? this : brief();
+    }
+
+    /** With a quarter of the time before a measurement. */
+    Settings brief() {
+        return new Settings(rounds, seconds, warmUp.dividedBy(4), settle.dividedBy(4), clients, updates);
+    }
+
     Settings withRounds(int other) {
         return new Settings(other, seconds, warmUp, settle, clients, updates);
     }

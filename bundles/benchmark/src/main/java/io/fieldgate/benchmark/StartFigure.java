@@ -20,9 +20,19 @@ final class StartFigure implements Figure {
     }
 
     @Override
+    public Duration estimate(Settings settings) {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public boolean fits(Contender contender) {
+        return contender.can(Ability.FANOUT);
+    }
+
+    @Override
     public List<Reading> measure(Contender contender, Settings settings) throws IOException {
         try (ServerProcess server = contender.start(Extras.NONE)) {
-            FirstAnswers first = FirstAnswers.of(server);
+            FirstAnswers first = FirstAnswers.of(server, contender.protocol());
             double cpu = ProcessUsage.cpuSeconds(server.pid());
             return List.of(
                     new Reading("to the ready line", "ms", millis(server.untilReady())),

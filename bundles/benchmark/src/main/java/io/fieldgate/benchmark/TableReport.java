@@ -4,9 +4,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A report for people: a table, each value a median with the least and the greatest of the rounds behind it. */
+/** A report for people: each value a median with the least and the greatest of the rounds behind it, then what was aimed at. */
 final class TableReport {
 
     private final Report report;
@@ -15,39 +16,14 @@ final class TableReport {
         this.report = report;
     }
 
-    /** Columns that line up in a terminal. */
+    /** Tables that line up in a terminal. */
     String text() {
-        List<List<String>> lines = lines();
-        int columns = lines.get(0).size();
-        int[] widths = new int[columns];
-        for (List<String> line : lines) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        StringBuilder out = new StringBuilder(head()).append("\n\n");
-        for (List<String> line : lines) {
-            StringBuilder padded = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                padded.append(line.get(i))
-                        .append(" ".repeat(widths[i] - line.get(i).length() + 2));
-            }
-            out.append(padded.toString().stripTrailing()).append('\n');
-        }
-        return out.append(failures()).toString();
+        return head() + "\n\n" + figures().text() + "\n" + budgets().text() + leftOut() + failures();
     }
 
-    /** A table as it stands in {@code docs/performance.md}. */
+    /** Tables as they stand in {@code docs/performance.md}. */
     String markdown() {
-        List<List<String>> lines = lines();
-        StringBuilder out = new StringBuilder(head()).append("\n\n");
-        for (int i = 0; i < lines.size(); i++) {
-            out.append("| ").append(String.join(" | ", lines.get(i))).append(" |\n");
-            if (i == 0) {
-                out.append('|').append(" --- |".repeat(lines.get(0).size())).append('\n');
-            }
-        }
-        return out.append(failures()).toString();
+        return head() + "\n\n" + figures().markdown() + "\n" + budgets().markdown() + leftOut() + failures();
     }
 
     private String head() {
@@ -74,21 +50,47 @@ final class TableReport {
         return rounds == 1 ? "one round" : "median of " + rounds + " rounds (least–greatest)";
     }
 
-    private List<List<String>> lines() {
+    private TextTable figures() {
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("Figure", "Quantity", "Unit"));
         head.addAll(report.contenders());
         lines.add(head);
         for (Results.Row row : report.results().rows()) {
             List<String> line = new ArrayList<>(List.of(row.figure(), row.quantity(), row.unit()));
-            report.contenders()
-                    .forEach(contender -> line.add(report.results()
-                            .summary(row, contender)
-                            .map(TableReport::cell)
-                            .orElse("–")));
+            line.addAll(cells(row, TableReport::cell));
             lines.add(line);
         }
-        return lines;
+        return new TextTable(lines);
+    }
+
+    /** What is aimed at, and whether it was reached. */
+    private TextTable budgets() {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("Budget"));
+        head.addAll(report.contenders());
+        head.addAll(List.of("Aimed at", ""));
+        lines.add(head);
+        for (Budget budget : Budget.all()) {
+            Results.Row row = budget.row();
+            List<String> line = new ArrayList<>();
+            line.add(budget.title() + ": " + row.quantity() + (row.unit().isEmpty() ? "" : ", " + row.unit()));
+            line.addAll(cells(row, summary -> number(budget.value(summary))));
+            line.add(budget.words(report.results()));
+            line.add(budget.verdict(report.results()));
+            lines.add(line);
+        }
+        return new TextTable(lines);
+    }
+
+    private List<String> cells(Results.Row row, Function<Summary, String> cell) {
+        return report.contenders().stream()
+                .map(contender ->
+                        report.results().summary(row, contender).map(cell).orElse("–"))
+                .toList();
+    }
+
+    private String leftOut() {
+        return report.leftOut().stream().map(line -> "\n" + line + "\n").collect(Collectors.joining());
     }
 
     private String failures() {

@@ -16,6 +16,7 @@ final class UpdateFigure implements Figure {
 
     private static final String ECHO = "io.fieldgate.handler.echo";
     private static final Duration BASELINE = Duration.ofSeconds(2);
+    private static final Duration ONE_UPDATE = Duration.ofMillis(1_500);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration AFTERWARDS = Duration.ofMillis(500);
     private static final Duration UPDATE_LIMIT = Duration.ofSeconds(30);
@@ -30,6 +31,14 @@ final class UpdateFigure implements Figure {
     @Override
     public String description() {
         return "the echo is replaced under clients that talk all the time; any message lost, doubled or dropped fails the run";
+    }
+
+    @Override
+    public Duration estimate(Settings settings) {
+        return settings.warmUp()
+                .plus(BASELINE)
+                .plus(ONE_UPDATE.multipliedBy(settings.updates()))
+                .plusSeconds(1);
     }
 
     @Override

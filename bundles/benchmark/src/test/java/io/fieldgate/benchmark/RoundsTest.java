@@ -55,6 +55,11 @@ class RoundsTest {
         }
 
         @Override
+        public boolean can(Ability ability) {
+            return true;
+        }
+
+        @Override
         public ServerProcess start(Extras extras) throws IOException {
             throw new IOException("there is none");
         }

@@ -14,7 +14,7 @@ public final class Client {
 
     private enum State {
         CONNECTING,
-        UPGRADING,
+        OPENING,
         OPEN,
         CLOSED
     }
@@ -22,7 +22,7 @@ public final class Client {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final int number;
-    private final Handshake handshake;
+    private final Dialect dialect;
     private final Receiver receiver;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -30,9 +30,9 @@ public final class Client {
     private ByteBuffer out = NOTHING;
     private State state = State.CONNECTING;
 
-    Client(Selector selector, int port, int number, Handshake handshake, Receiver receiver) throws IOException {
+    Client(Selector selector, int port, int number, Dialect dialect, Receiver receiver) throws IOException {
         this.number = number;
-        this.handshake = handshake;
+        this.dialect = dialect;
         this.receiver = receiver;
         channel = SocketChannel.open();
         channel.configureBlocking(false);
@@ -60,9 +60,9 @@ public final class Client {
     }
 
     /**
-     * Writes a frame, or keeps what the socket does not take and writes it as soon as it does.
+     * Writes bytes, or keeps what the socket does not take and writes it as soon as it does.
      *
-     * @param frame the frame; its position moves
+     * @param frame what is to be sent; its position moves
      * @throws IOException if the connection is broken
      */
     public void send(ByteBuffer frame) throws IOException {
@@ -75,6 +75,16 @@ public final class Client {
             keep(frame);
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
+    }
+
+    /**
+     * Makes what is sent for a message in the dialect of this client.
+     *
+     * @param text ASCII without quotes, backslashes and control characters; is not changed
+     * @return a direct buffer, for {@link #send}
+     */
+    public ByteBuffer message(byte[] text) {
+        return dialect.message(text);
     }
 
     /**
@@ -94,9 +104,10 @@ public final class Client {
     void ready(ByteBuffer in) throws IOException {
         if (key.isConnectable()) {
             channel.finishConnect();
-            state = State.UPGRADING;
+            state = State.OPENING;
             key.interestOps(SelectionKey.OP_READ);
-            send(handshake.request());
+            send(dialect.request());
+            advance(NOTHING);
             return;
         }
         if (key.isWritable()) {
@@ -108,6 +119,34 @@ public final class Client {
         if (key.isReadable()) {
             read(in);
         }
+    }
+
+    /** The server lets it in. To be called again does nothing. */
+    void open() throws IOException {
+        if (state == State.OPENING) {
+            state = State.OPEN;
+            receiver.opened(this);
+        }
+    }
+
+    /** A message has come. */
+    void deliver(ByteBuffer message) throws IOException {
+        receiver.received(this, message);
+    }
+
+    /** The server has asked whether it is there, and was answered. */
+    void pinged() {
+        receiver.pinged(this);
+    }
+
+    /** The server has closed, or broken off. */
+    void end(String reason) throws IOException {
+        boolean early = state != State.OPEN;
+        cut();
+        if (early) {
+            throw new LoadException("the server has ended the handshake: " + reason);
+        }
+        receiver.closed(this, reason);
     }
 
     private void read(ByteBuffer in) throws IOException {
@@ -124,11 +163,8 @@ public final class Client {
             return;
         }
         in.flip();
-        if (state == State.UPGRADING && handshake.takeAnswer(in)) {
-            state = State.OPEN;
-            receiver.opened(this);
-        }
-        while (state == State.OPEN && takeFrame(in)) {
+        advance(in);
+        while (state == State.OPEN && dialect.take(this, in)) {
             // each turn takes one
         }
         if (state != State.CLOSED && in.hasRemaining()) {
@@ -139,37 +175,9 @@ public final class Client {
         }
     }
 
-    /** Hands the frame at the front of the buffer on; false if it has not arrived whole. */
-    private boolean takeFrame(ByteBuffer in) throws IOException {
-        int head = Frames.headLength(in);
-        if (head == 0) {
-            return false;
-        }
-        int length = Frames.payloadLength(in);
-        if (in.remaining() < head + length) {
-            return false;
-        }
-        int opcode = Frames.opcode(in);
-        int limit = in.limit();
-        int end = in.position() + head + length;
-        in.position(in.position() + head).limit(end);
-        received(opcode, in);
-        in.limit(limit).position(end);
-        return true;
-    }
-
-    private void received(int opcode, ByteBuffer payload) throws IOException {
-        switch (opcode) {
-            case Frames.TEXT -> receiver.received(this, payload);
-            case Frames.PING -> {
-                byte[] echo = new byte[payload.remaining()];
-                payload.get(echo);
-                send(Frames.masked(Frames.PONG, echo));
-            }
-            case Frames.PONG -> {}
-            case Frames.CLOSE ->
-                end(payload.remaining() < 2 ? "no code" : String.valueOf(payload.getShort(payload.position())));
-            default -> throw new LoadException("the server has sent a frame with opcode " + opcode);
+    private void advance(ByteBuffer in) throws IOException {
+        if (state == State.OPENING && dialect.takeAnswer(this, in)) {
+            open();
         }
     }
 
@@ -178,14 +186,5 @@ public final class Client {
                 .put(out)
                 .put(frame)
                 .flip();
-    }
-
-    private void end(String reason) throws IOException {
-        boolean early = state != State.OPEN;
-        cut();
-        if (early) {
-            throw new LoadException("the server has ended the handshake: " + reason);
-        }
-        receiver.closed(this, reason);
     }
 }

@@ -54,7 +54,7 @@ public final class FanoutTraffic implements Traffic {
     public void step() throws IOException {
         while (!stopped && published < count / expected.length + window) {
             Digits.put(payload, 0, DIGITS, published++);
-            publisher.send(Frames.masked(Frames.TEXT, payload));
+            publisher.send(publisher.message(payload));
         }
     }
 

@@ -18,6 +18,7 @@ public final class Frames {
     public static final int PONG = 10;
 
     private static final int FIN = 0x80;
+    private static final int COMPRESSED = 0x40;
     private static final int MASKED = 0x80;
 
     /** Any key will do here: it guards proxies, of which there is none. */
@@ -33,11 +34,20 @@ public final class Frames {
      * @return a direct buffer, ready to be written
      */
     public static ByteBuffer masked(int opcode, byte[] payload) {
+        return whole(FIN | opcode, payload);
+    }
+
+    /** A text whose payload is compressed (RFC 7692, 6). */
+    static ByteBuffer compressed(byte[] payload) {
+        return whole(FIN | COMPRESSED | TEXT, payload);
+    }
+
+    private static ByteBuffer whole(int first, byte[] payload) {
         if (payload.length > 65_535) {
             throw new IllegalArgumentException("a frame carries at most 65535 bytes here, got " + payload.length);
         }
         ByteBuffer frame = ByteBuffer.allocateDirect(payload.length + 8);
-        frame.put((byte) (FIN | opcode));
+        frame.put((byte) first);
         if (payload.length < 126) {
             frame.put((byte) (MASKED | payload.length));
         } else {
@@ -79,8 +89,8 @@ public final class Frames {
         if ((second & MASKED) != 0) {
             throw new LoadException("the server has sent a masked frame");
         }
-        if ((first & 0xf0) != FIN || (first & 0x0f) == 0) {
-            throw new LoadException("the server has sent a fragment or an extension's frame: first byte " + first);
+        if ((first & 0xb0) != FIN || (first & 0x0f) == 0) {
+            throw new LoadException("the server has sent a fragment or another extension's frame: first byte " + first);
         }
         if (second < 126) {
             return second;
@@ -90,6 +100,11 @@ public final class Frames {
             throw new LoadException("the server has sent a frame of " + length + " bytes");
         }
         return (int) length;
+    }
+
+    /** Whether the frame at the front of a buffer says that it is compressed. */
+    static boolean isCompressed(ByteBuffer in) {
+        return (in.get(in.position()) & COMPRESSED) != 0;
     }
 
     /** The opcode of the frame at the front of a buffer. */

@@ -22,18 +22,21 @@ final class Handshake {
      *
      * @param port the server's port on the loopback address
      * @param path path to ask for
-     * @param subprotocol subprotocol to offer, or empty for none
+     * @param headers more lines of the request, each with its end, or empty for none
      */
-    Handshake(int port, String path, String subprotocol) {
+    Handshake(int port, String path, String headers) {
         String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + KEY
-                + (subprotocol.isEmpty() ? "" : "\r\nSec-WebSocket-Protocol: " + subprotocol)
-                + END;
+                + KEY + "\r\n" + headers + "\r\n";
         request = ByteBuffer.allocateDirect(head.length())
                 .put(head.getBytes(StandardCharsets.ISO_8859_1))
                 .flip();
         accept = acceptOf(KEY);
+    }
+
+    /** The line that offers a subprotocol; empty if it has none. */
+    static String subprotocol(String name) {
+        return name.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + name + "\r\n";
     }
 
     /** The bytes to be sent, for one client. */

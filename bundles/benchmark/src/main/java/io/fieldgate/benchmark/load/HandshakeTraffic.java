@@ -9,7 +9,7 @@ public final class HandshakeTraffic implements Traffic {
     private static final byte[] NORMAL = {0x03, (byte) 0xe8};
 
     private final Load load;
-    private final Handshake handshake;
+    private final Dialect dialect;
     private final ByteBuffer goodbye = Frames.masked(Frames.CLOSE, NORMAL);
     private long count;
     private int underWay;
@@ -26,7 +26,7 @@ public final class HandshakeTraffic implements Traffic {
      */
     public HandshakeTraffic(Load load, int port, String path, int clients) {
         this.load = load;
-        handshake = new Handshake(port, path, "");
+        dialect = Protocol.WEB_SOCKET.dialect(port, path, "");
         due = clients;
     }
 
@@ -34,7 +34,7 @@ public final class HandshakeTraffic implements Traffic {
     public void step() throws IOException {
         for (; due > 0 && !stopped; due--) {
             underWay++;
-            load.begin(handshake, 0, this);
+            load.begin(dialect, 0, this);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A load generator: any number of WebSocket clients of one server, on one selector and one buffer. The thread that calls is the
+ * A load generator: any number of clients of one server, on one selector and one buffer. The thread that calls is the
  * thread that does everything, so nothing is handed over and nothing waits for a lock.
  */
 public final class Load implements AutoCloseable {
@@ -23,6 +23,7 @@ public final class Load implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofMinutes(1);
 
     private final int port;
+    private final Protocol protocol;
     private final Selector selector;
     private final ByteBuffer in = ByteBuffer.allocateDirect(2 * GREATEST_MESSAGE);
 
@@ -39,27 +40,39 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Makes a load without clients.
+     * Makes a load without clients, who will speak plain WebSocket.
      *
      * @param port port of the server, on the loopback address
      * @throws IOException if there are no file descriptors left
      */
     public Load(int port) throws IOException {
+        this(port, Protocol.WEB_SOCKET);
+    }
+
+    /**
+     * Makes a load without clients.
+     *
+     * @param port port of the server, on the loopback address
+     * @param protocol what the clients will speak
+     * @throws IOException if there are no file descriptors left
+     */
+    public Load(int port, Protocol protocol) throws IOException {
         this.port = port;
+        this.protocol = protocol;
         selector = Selector.open();
     }
 
     /**
      * Begins to connect one client.
      *
-     * @param handshake how it asks
+     * @param dialect how it speaks
      * @param number what it is called
      * @param receiver who is told what happens to it
      * @return the client, which is not open yet
      * @throws IOException if there are no file descriptors left
      */
-    Client begin(Handshake handshake, int number, Receiver receiver) throws IOException {
-        return new Client(selector, port, number, handshake, receiver);
+    Client begin(Dialect dialect, int number, Receiver receiver) throws IOException {
+        return new Client(selector, port, number, dialect, receiver);
     }
 
     /**
@@ -73,13 +86,13 @@ public final class Load implements AutoCloseable {
      * @throws IOException if one is not let in, or it takes longer than a minute
      */
     public List<Client> connect(int count, String path, String subprotocol, Receiver receiver) throws IOException {
-        Handshake handshake = new Handshake(port, path, subprotocol);
+        Dialect dialect = protocol.dialect(port, path, subprotocol);
         List<Client> clients = new ArrayList<>(count);
         long end = System.nanoTime() + CONNECT_LIMIT.toNanos();
         int open = 0;
         while (open < count) {
             while (clients.size() < count && clients.size() - open < CONNECTING_AT_ONCE) {
-                clients.add(begin(handshake, clients.size(), receiver));
+                clients.add(begin(dialect, clients.size(), receiver));
             }
             if (System.nanoTime() > end) {
                 throw new LoadException(

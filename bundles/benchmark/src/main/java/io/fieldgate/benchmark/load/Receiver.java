@@ -24,6 +24,13 @@ public interface Receiver {
     void received(Client client, ByteBuffer payload) throws IOException;
 
     /**
+     * The server has asked whether the client is there, and was answered.
+     *
+     * @param client who was asked
+     */
+    default void pinged(Client client) {}
+
+    /**
      * The server has closed.
      *
      * @param client who was closed

@@ -1,11 +1,18 @@
 package io.fieldgate.benchmark.peer;
 
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.PathMappingsHandler;
+import org.eclipse.jetty.server.handler.ResourceHandler;
+import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.core.internal.PerMessageDeflateExtension;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
@@ -27,8 +34,18 @@ public final class JettyPeer {
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
+        // The jar of Felix holds no service files, by which Jetty finds its extensions. A client that offers none gets
+        // none.
+        WebSocketServerComponents.ensureWebSocketComponents(server)
+                .getExtensionRegistry()
+                .register("permessage-deflate", PerMessageDeflateExtension.class);
         WebSocketUpgradeHandler upgrades = WebSocketUpgradeHandler.from(server, new JettyPeer()::serve);
-        upgrades.setHandler(new JettyPage());
+        PathMappingsHandler pages = new PathMappingsHandler();
+        ResourceHandler files = new ResourceHandler();
+        files.setBaseResource(ResourceFactory.of(files).newResource(Path.of("").toAbsolutePath()));
+        pages.addMapping(PathSpec.from("/static/*"), files);
+        pages.addMapping(PathSpec.from("/"), new JettyPage());
+        upgrades.setHandler(pages);
         server.setHandler(upgrades);
         // Only with this does it end in good order when it is told to, which the class archive needs.
         server.setStopAtShutdown(true);
@@ -39,6 +56,7 @@ public final class JettyPeer {
 
     private void serve(ServerWebSocketContainer container) {
         container.addMapping("/echo", (request, response, callback) -> new Echo());
+        container.addMapping("/deflate", (request, response, callback) -> new Echo());
         container.addMapping("/fan/subscribe", (request, response, callback) -> new Subscriber(subscribers));
         container.addMapping("/fan/publish", (request, response, callback) -> new Publisher(subscribers));
     }

@@ -13,8 +13,11 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** A page of a few bytes, for every request that asks for no WebSocket; for one that does it makes way. */
+/** A page of a few bytes, or below {@code /static/} one of 1 kB, for every request that asks for no WebSocket; for one that does it makes way. */
 final class NettyPage extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final ByteBuf PAGE = kept("<title>Netty</title>");
+    private static final ByteBuf FILE = kept("0123456789abcde\n".repeat(64));
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
@@ -23,10 +26,16 @@ final class NettyPage extends SimpleChannelInboundHandler<FullHttpRequest> {
             context.fireChannelRead(request.retain());
             return;
         }
-        ByteBuf body = Unpooled.copiedBuffer("<title>Netty</title>", StandardCharsets.US_ASCII);
+        boolean file = request.uri().startsWith("/static/");
+        ByteBuf body = (file ? FILE : PAGE).duplicate();
         FullHttpResponse page = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, body);
-        page.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/html");
+        page.headers().set(HttpHeaderNames.CONTENT_TYPE, file ? "text/plain" : "text/html");
         page.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         ChannelFuture unused = context.writeAndFlush(page);
+    }
+
+    private static ByteBuf kept(String text) {
+        return Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
+                .asReadOnly();
     }
 }

@@ -17,6 +17,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandshaker;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.util.Version;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
@@ -56,7 +59,12 @@ public final class NettyPeer {
         private final WebSocketServerProtocolConfig upgrades = WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath("/")
                 .checkStartsWith(true)
+                .allowExtensions(true)
                 .build();
+
+        /** With the level and the window it comes with; what a client wants of context takeover it gets. */
+        private final WebSocketServerExtensionHandshaker deflate =
+                new PerMessageDeflateServerExtensionHandshaker(6, false, 15, true, true, GREATEST_REQUEST);
 
         private Pipeline(ChannelGroup subscribers) {
             this.subscribers = subscribers;
@@ -69,6 +77,7 @@ public final class NettyPeer {
             pipeline.addLast(new HttpServerKeepAliveHandler());
             pipeline.addLast(new HttpObjectAggregator(GREATEST_REQUEST));
             pipeline.addLast(new NettyPage());
+            pipeline.addLast(new WebSocketServerExtensionHandler(deflate));
             pipeline.addLast(new WebSocketServerProtocolHandler(upgrades));
             pipeline.addLast(new NettySocket(subscribers));
         }

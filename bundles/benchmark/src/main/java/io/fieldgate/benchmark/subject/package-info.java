@@ -1,2 +1,2 @@
-/** What is put into the gateway to be measured: the one handler that it does not ship with. */
+/** What is put into the gateway to be measured: the handlers that it does not ship with. */
 package io.fieldgate.benchmark.subject;

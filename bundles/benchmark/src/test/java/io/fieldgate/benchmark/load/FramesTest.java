@@ -1,7 +1,9 @@
 package io.fieldgate.benchmark.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,8 @@ class FramesTest {
         assertEquals(256, Frames.payloadLength(bytes("817e0100")));
         assertEquals(65_536, Frames.payloadLength(bytes("817f0000000000010000")));
         assertEquals(Frames.CLOSE, Frames.opcode(bytes("8802")));
+        assertTrue(Frames.isCompressed(bytes("c105")));
+        assertFalse(Frames.isCompressed(bytes("8105")));
     }
 
     @Test
@@ -44,7 +48,7 @@ class FramesTest {
         assertThrows(LoadException.class, () -> Frames.payloadLength(bytes("8185")));
         assertThrows(LoadException.class, () -> Frames.payloadLength(bytes("0105")));
         assertThrows(LoadException.class, () -> Frames.payloadLength(bytes("8005")));
-        assertThrows(LoadException.class, () -> Frames.payloadLength(bytes("c105")));
+        assertThrows(LoadException.class, () -> Frames.payloadLength(bytes("a105")));
         assertThrows(LoadException.class, () -> Frames.payloadLength(bytes("817f7fffffffffffffff")));
         assertThrows(LoadException.class, () -> Frames.payloadLength(bytes("817fffffffffffffffff")));
     }

@@ -19,7 +19,7 @@ class TrafficTest {
     void anEchoIsCountedAndNothingStaysUnderWay() throws IOException {
         try (ScriptedServer server = new ScriptedServer(List::of);
                 Load load = new Load(server.port())) {
-            EchoTraffic traffic = EchoTraffic.start(load, "/echo", 3, 32);
+            ClosedLoop traffic = ClosedLoop.echo(load, "/echo", 3, 1, ClosedLoop.letters(32));
             load.await(() -> traffic.count() > 20, LIMIT, "twenty echoes");
             traffic.stop();
             load.await(traffic::isDone, LIMIT, "the rest");
@@ -41,7 +41,7 @@ class TrafficTest {
     void aServerThatSaysNothingIsAnError() throws IOException {
         try (ScriptedServer server = new ScriptedServer(text -> List.of());
                 Load load = new Load(server.port())) {
-            EchoTraffic traffic = EchoTraffic.start(load, "/echo", 1, 32);
+            ClosedLoop traffic = ClosedLoop.echo(load, "/echo", 1, 1, ClosedLoop.letters(32));
             LoadException failure = assertThrows(
                     LoadException.class, () -> load.await(traffic::isDone, Duration.ofMillis(50), "the echo"));
             assertEquals("the echo: not within 50 ms", failure.getMessage());
@@ -99,7 +99,7 @@ class TrafficTest {
     private static void assertFails(String error, Function<String, List<String>> script) throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
                 Load load = new Load(server.port())) {
-            EchoTraffic traffic = EchoTraffic.start(load, "/echo", 1, 32);
+            ClosedLoop traffic = ClosedLoop.echo(load, "/echo", 1, 1, ClosedLoop.letters(32));
             LoadException failure =
                     assertThrows(LoadException.class, () -> load.await(() -> traffic.count() > 100, LIMIT, "echoes"));
             assertTrue(failure.getMessage().contains(error), failure::getMessage);
