@@ -112,7 +112,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     .filter(figure -> list || !figure.isCampaign() || only.contains(figure.name()))
                     .toList();
             List<Contender> contenders = checked(() -> Catalogue.choose(all, Contender::name, servers, "server"));
-            Settings settings = checked(this::settings);
+            boolean once = figures.stream().allMatch(Figure::isCampaign);
+            Settings settings = checked(() -> once ? settings().withRounds(1) : settings());
             if (list) {
                 list(figures, contenders, settings);
                 return 0;

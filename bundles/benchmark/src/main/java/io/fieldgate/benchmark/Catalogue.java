@@ -39,8 +39,6 @@ final class Catalogue {
     static List<Contender> contenders(Workspace workspace, Path distribution) {
         FieldgateContender fieldgate = new FieldgateContender(workspace, distribution);
         Set<Ability> plain = EnumSet.of(Ability.ECHO, Ability.WEB_SOCKET, Ability.FANOUT, Ability.DEFLATE);
-        Set<Ability> crowd = EnumSet.copyOf(plain);
-        crowd.add(Ability.CROWD);
         Set<Ability> jetty = EnumSet.copyOf(plain);
         jetty.add(Ability.STATIC);
         return List.of(
@@ -55,7 +53,7 @@ final class Catalogue {
                                 "cc and libwebsockets (Debian: gcc, libwebsockets-dev)",
                                 "-lwebsockets"),
                         Protocol.WEB_SOCKET,
-                        crowd),
+                        plain),
                 new NativeContender(workspace, "ws", Recipe.node("peer/ws"), Protocol.WEB_SOCKET, plain),
                 new NativeContender(
                         workspace,
@@ -68,7 +66,7 @@ final class Catalogue {
                         "tcp",
                         Recipe.c("peer/tcp.c", "cc (Debian: gcc)"),
                         Protocol.TCP,
-                        EnumSet.of(Ability.ECHO)),
+                        EnumSet.of(Ability.ECHO, Ability.CROWD)),
                 PageContender.lighttpd(workspace),
                 PageContender.nginx(workspace));
     }

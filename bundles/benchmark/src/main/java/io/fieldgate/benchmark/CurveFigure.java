@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a message costs when few clients talk, and when many do. */
+/** What a message costs when few clients talk, and when many do. That of bare TCP is what the machine itself has of a curve. */
 final class CurveFigure implements Figure {
 
     private static final int BYTES = 32;
@@ -60,7 +60,7 @@ final class CurveFigure implements Figure {
             Settings each = settings;
             for (int clients : clients(settings)) {
                 if (openFiles.allow(clients)) {
-                    readings.add(measure(server, clients, each));
+                    readings.add(measure(server, contender, clients, each));
                     each = settings.brief();
                 }
             }
@@ -68,8 +68,9 @@ final class CurveFigure implements Figure {
         return readings;
     }
 
-    private static Reading measure(ServerProcess server, int clients, Settings settings) throws IOException {
-        try (Load load = new Load(server.port())) {
+    private static Reading measure(ServerProcess server, Contender contender, int clients, Settings settings)
+            throws IOException {
+        try (Load load = new Load(server.port(), contender.protocol())) {
             ClosedLoop traffic = ClosedLoop.echo(load, "/echo", clients, 1, ClosedLoop.letters(BYTES));
             Rate rate = Rate.of(load, traffic, server, settings);
             return new Reading(

@@ -30,6 +30,11 @@ final class HoldFigure implements Figure {
     }
 
     @Override
+    public Duration estimate(Settings settings) {
+        return settings.settle().plus(settings.seconds()).plusSeconds(2);
+    }
+
+    @Override
     public boolean isCampaign() {
         return true;
     }

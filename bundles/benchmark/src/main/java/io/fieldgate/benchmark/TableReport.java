@@ -18,12 +18,12 @@ final class TableReport {
 
     /** Tables that line up in a terminal. */
     String text() {
-        return head() + "\n\n" + figures().text() + "\n" + budgets().text() + leftOut() + failures();
+        return head() + "\n\n" + figures().text() + budgets(TextTable::text) + leftOut() + failures();
     }
 
     /** Tables as they stand in {@code docs/performance.md}. */
     String markdown() {
-        return head() + "\n\n" + figures().markdown() + "\n" + budgets().markdown() + leftOut() + failures();
+        return head() + "\n\n" + figures().markdown() + budgets(TextTable::markdown) + leftOut() + failures();
     }
 
     private String head() {
@@ -63,14 +63,19 @@ final class TableReport {
         return new TextTable(lines);
     }
 
-    /** What is aimed at, and whether it was reached. */
-    private TextTable budgets() {
+    /** What is aimed at of what was measured, and whether it was reached. */
+    private String budgets(Function<TextTable, String> form) {
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("Budget"));
         head.addAll(report.contenders());
         head.addAll(List.of("Aimed at", ""));
         lines.add(head);
-        for (Budget budget : Budget.all()) {
+        List<Budget> measured = Budget.all().stream()
+                .filter(budget -> report.results()
+                        .summary(budget.row(), FieldgateContender.NAME)
+                        .isPresent())
+                .toList();
+        for (Budget budget : measured) {
             Results.Row row = budget.row();
             List<String> line = new ArrayList<>();
             line.add(budget.title() + ": " + row.quantity() + (row.unit().isEmpty() ? "" : ", " + row.unit()));
@@ -79,7 +84,7 @@ final class TableReport {
             line.add(budget.verdict(report.results()));
             lines.add(line);
         }
-        return new TextTable(lines);
+        return measured.isEmpty() ? "" : "\n" + form.apply(new TextTable(lines));
     }
 
     private List<String> cells(Results.Row row, Function<Summary, String> cell) {

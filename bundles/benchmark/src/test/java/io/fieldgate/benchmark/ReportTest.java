@@ -74,6 +74,32 @@ class ReportTest {
     }
 
     @Test
+    void whatWasLeftOutIsSaid() throws IOException {
+        StringWriter json = new StringWriter();
+        new JsonReport(report).write(json);
+
+        for (String form :
+                List.of(new TableReport(report).text(), new TableReport(report).markdown(), json.toString())) {
+            assertTrue(form.contains("three is left out: there is no cc"), form);
+        }
+    }
+
+    @Test
+    void theBudgetsOfWhatWasMeasuredStandBelow() {
+        assertTrue(new TableReport(report).text().lines().noneMatch(line -> line.contains("netty")));
+        results.add("echo-32", "fieldgate", new Reading("CPU per message", "µs", 4.5));
+        results.add("echo-32", "netty", new Reading("CPU per message", "µs", 5));
+
+        String markdown = new TableReport(report).markdown();
+
+        assertTrue(markdown.contains("| Budget | one | two | Aimed at |  |"), markdown);
+        assertTrue(
+                markdown.contains(
+                        "| echo of 32 B: CPU per message, µs | 4.00 | 1,235 | ≤ 0.8 × netty = 4.00 | missed |"),
+                markdown);
+    }
+
+    @Test
     void numbersHaveAsManyDigitsAsCount() {
         assertEquals("0", TableReport.number(0));
         assertEquals("0.12", TableReport.number(0.1234));

@@ -123,7 +123,7 @@ public final class Client {
 
     /** The server lets it in. To be called again does nothing. */
     void open() throws IOException {
-        if (state == State.OPENING) {
+        if (!isOpen() && state != State.CLOSED) {
             state = State.OPEN;
             receiver.opened(this);
         }

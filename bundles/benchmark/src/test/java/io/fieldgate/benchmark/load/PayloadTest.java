@@ -1,5 +1,6 @@
 package io.fieldgate.benchmark.load;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class PayloadTest {
@@ -51,6 +53,25 @@ class PayloadTest {
         assertEquals(4, in.remaining());
         assertThrows(LoadException.class, () -> handshake.takeAnswer(ascii("HTTP/1.1 404 Not Found\r\n\r\n")));
         assertThrows(LoadException.class, () -> handshake.takeAnswer(ascii("HTTP/1.1 101 Yes\r\n\r\n")));
+    }
+
+    @Test
+    void aCompressedTextIsWhatItWas() throws LoadException {
+        byte[] text = "{point:plant/tank/level,value:1},".repeat(30).getBytes(StandardCharsets.US_ASCII);
+
+        byte[] compressed = DeflateDialect.deflate(text);
+
+        assertTrue(compressed.length < 100);
+        assertArrayEquals(text, DeflateDialect.inflate(compressed));
+    }
+
+    /** The example of RFC 7692, 7.2.3.1. */
+    @Test
+    void inflatesWhatTheStandardShows() throws LoadException {
+        byte[] compressed = HexFormat.of().parseHex("f248cdc9c90700");
+
+        assertArrayEquals("Hello".getBytes(StandardCharsets.US_ASCII), DeflateDialect.inflate(compressed));
+        assertThrows(LoadException.class, () -> DeflateDialect.inflate(new byte[] {(byte) 0xff, 1}));
     }
 
     private static ByteBuffer ascii(String text) {
