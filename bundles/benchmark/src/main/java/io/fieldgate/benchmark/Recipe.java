@@ -43,6 +43,7 @@ record Recipe(List<String> files, List<String> build, List<String> start, String
                         "--no-fund",
                         "--prefer-offline",
                         "--fetch-retries=0",
+                        "--fetch-timeout=20000",
                         "--loglevel=error"),
                 List.of("node", "server.mjs"),
                 "node, npm (Debian: nodejs, npm) and, the first time, the npm registry");
