@@ -16,6 +16,9 @@ record Rate(long count, double seconds, double cpuSeconds) {
 
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
+    /** A machine that is busy, and a very short measurement: then it goes on until there is something to be divided by. */
+    private static final Duration NOTHING_LIMIT = Duration.ofSeconds(10);
+
     Rate {
         if (count < 1) {
             throw new IllegalArgumentException("nothing was done in " + seconds + " s");
@@ -40,7 +43,9 @@ record Rate(long count, double seconds, double cpuSeconds) {
         long countBefore = traffic.count();
         double cpuBefore = ProcessUsage.cpuSeconds(server.pid());
         long from = System.nanoTime();
-        load.run(settings.seconds(), traffic::step);
+        do {
+            load.run(settings.seconds(), traffic::step);
+        } while (traffic.count() == countBefore && System.nanoTime() - from < NOTHING_LIMIT.toNanos());
         long to = System.nanoTime();
         double cpu = ProcessUsage.cpuSeconds(server.pid()) - cpuBefore;
         long count = traffic.count() - countBefore;
