@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,24 +23,46 @@ import org.junit.jupiter.api.io.TempDir;
 /** The benchmark in its smallest form: every figure is there. What the figures are is not looked at. */
 class BenchmarkIT {
 
-    /** With few clients, and no more than 200 in the curve. */
+    private static final Pattern FAILED = Pattern.compile("(?m)^FAILED: ([^,]+),");
+
+    private final StringWriter said = new StringWriter();
+
+    /**
+     * With few clients, and no more than 200 in the curve. What fails is taken once more: measurements this short can be spoilt by
+     * what else a machine does.
+     */
     @Test
     void takesEveryFigureOfEveryServerThatIsHere(@TempDir Path folder) throws IOException {
         Path json = folder.resolve("report.json");
-        StringWriter said = new StringWriter();
 
-        int status = BenchmarkCommand.commandLine()
-                .setOut(new PrintWriter(said))
-                .setErr(new PrintWriter(said))
-                .execute(
-                        "--quick", "--seconds", "0.3", "--settle", "0.1", "--clients", "20", "--json", json.toString());
+        int status = run(json);
+        Set<String> measured = measured(json);
+        if (status == 1) {
+            String failed = FAILED.matcher(said.toString())
+                    .results()
+                    .map(failure -> failure.group(1))
+                    .distinct()
+                    .collect(Collectors.joining(","));
+            status = run(json, "--only", failed);
+            measured.addAll(measured(json));
+        }
 
         assertEquals(0, status, said::toString);
         Set<String> expected = expected();
         others().filter(line -> !said.toString().contains(server(line) + " is left out"))
                 .forEach(expected::add);
-        assertEquals(expected, measured(json));
+        assertEquals(expected, measured);
         assertTrue(said.toString().contains("≤ 0.8 × netty"), said::toString);
+    }
+
+    private int run(Path json, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("--quick", "--seconds", "0.3", "--settle", "0.1", "--clients", "20"));
+        arguments.addAll(List.of("--json", json.toString()));
+        return BenchmarkCommand.commandLine()
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(arguments.toArray(String[]::new));
     }
 
     /** What needs nothing but Java. */
