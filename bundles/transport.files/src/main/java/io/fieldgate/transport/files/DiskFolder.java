@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -84,7 +85,7 @@ final class DiskFolder implements Source {
         try {
             Path file = folder.resolve(name);
             BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            Stamp stamp = Stamp.of(seen);
+            Stamp stamp = Stamp.of(file, seen);
             Optional<Content> known = cache.get(this, name, stamp);
             if (known.isPresent()) {
                 return Found.file(known.get());
@@ -188,7 +189,8 @@ final class DiskFolder implements Source {
         try {
             FileChannel channel = FileChannel.open(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             try {
-                Stamp now = Stamp.of(Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+                Stamp now = Stamp.of(
+                        real, Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
                 if (!real.toRealPath().equals(real) || !now.equals(stamp)) {
                     throw new IOException("it is another file now");
                 }
@@ -213,11 +215,23 @@ final class DiskFolder implements Source {
         }
     }
 
-    /** By what a file is known again. */
-    private record Stamp(Optional<Object> key, long size, FileTime modified) {
+    /**
+     * By what a file is known again.
+     *
+     * @param key which file it is
+     * @param size in bytes
+     * @param modified what whoever wrote the file says of its time
+     * @param changed what the system says, where it does: nobody can set it back
+     */
+    private record Stamp(Optional<Object> key, long size, FileTime modified, Object changed) {
 
-        static Stamp of(BasicFileAttributes seen) {
-            return new Stamp(Optional.ofNullable(seen.fileKey()), seen.size(), seen.lastModifiedTime());
+        private static final boolean UNIX =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+        static Stamp of(Path file, BasicFileAttributes seen) throws IOException {
+            FileTime modified = seen.lastModifiedTime();
+            Object changed = UNIX ? Files.getAttribute(file, "unix:ctime") : modified;
+            return new Stamp(Optional.ofNullable(seen.fileKey()), seen.size(), modified, changed);
         }
 
         String tag() {
