@@ -2,7 +2,10 @@ package io.fieldgate.transport.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,9 +14,11 @@ import java.util.Locale;
  * @param host a name or an IP address, without brackets
  * @param port 0 for any free port
  */
-record Address(String host, int port) {
+record Address(String host, int port) implements Place {
 
     private static final int HIGHEST_PORT = 65_535;
+    private static final InetAddress FOUR = address(new byte[] {127, 0, 0, 1});
+    private static final InetAddress SIX = address(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
 
     /**
      * Checks the parts.
@@ -53,8 +58,18 @@ record Address(String host, int port) {
         throw new IllegalArgumentException(key + " must be HOST:PORT, is \"" + text + '"');
     }
 
-    /** Tells whether only this machine can reach the address; an unknown host is left to {@link Port#open} to find out. */
-    boolean isLoopback() {
+    /** One address; for {@code localhost} that of IPv4 and, where the machine has it, that of IPv6, for browsers try both. */
+    @Override
+    public List<InetSocketAddress> sockets() {
+        if (!host.equals("localhost")) {
+            return List.of(new InetSocketAddress(host, port));
+        }
+        InetSocketAddress four = new InetSocketAddress(FOUR, port);
+        return hasSix() ? List.of(four, new InetSocketAddress(SIX, port)) : List.of(four);
+    }
+
+    @Override
+    public boolean isLoopback() {
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (!address.isLoopbackAddress()) {
@@ -67,13 +82,26 @@ record Address(String host, int port) {
         return true;
     }
 
-    InetSocketAddress resolved() {
-        return new InetSocketAddress(host, port);
+    @Override
+    public String url(int localPort) {
+        return "http://" + new Address(host, localPort) + '/';
     }
 
-    /** The address for a browser. */
-    String url(int localPort) {
-        return "http://" + new Address(host, localPort) + '/';
+    /** Tells whether this machine has the loopback address of IPv6. */
+    static boolean hasSix() {
+        try {
+            return NetworkInterface.getByInetAddress(SIX) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 or 16 bytes are an address", e);
+        }
     }
 
     /** {@code HOST:PORT}, with brackets where they are needed. */

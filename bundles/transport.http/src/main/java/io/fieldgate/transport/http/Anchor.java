@@ -37,7 +37,7 @@ final class Anchor implements ConnectorFactory {
     /** Changes the size of the thread pool, now and for any Jetty to come. */
     void setThreadsMax(int threads) {
         threadsMax = threads;
-        server.ifPresent(this::sizePool);
+        server.ifPresent(jetty -> sizePool(jetty, threads, jetty.getConnectors().length));
     }
 
     @Override
@@ -45,7 +45,7 @@ final class Anchor implements ConnectorFactory {
         for (Connector own : jetty.getConnectors()) {
             remove(jetty, own);
         }
-        sizePool(jetty);
+        sizePool(jetty, threadsMax, 0);
         jetty.setErrorHandler(new ServerErrors());
         for (ServletContextHandler context : jetty.getDescendants(ServletContextHandler.class)) {
             context.setErrorHandler(new ContextErrors());
@@ -54,10 +54,11 @@ final class Anchor implements ConnectorFactory {
         return new NeverOpen(jetty);
     }
 
-    private void sizePool(Server jetty) {
+    /** A selector takes a thread for itself. Two connectors count as none: the anchor has none, and one is part of the configured size. */
+    static void sizePool(Server jetty, int threadsMax, int connectors) {
         if (jetty.getThreadPool() instanceof QueuedThreadPool pool) {
             pool.setMinThreads(THREADS_MIN);
-            pool.setMaxThreads(threadsMax);
+            pool.setMaxThreads(threadsMax + Math.max(0, connectors - 2));
         }
     }
 

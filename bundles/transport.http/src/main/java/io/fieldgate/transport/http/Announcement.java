@@ -1,7 +1,9 @@
 package io.fieldgate.transport.http;
 
 import io.fieldgate.api.gateway.Gateway;
+import java.util.ArrayList;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -21,12 +23,25 @@ final class Announcement {
         this.context = context;
     }
 
-    void listening(String url) {
-        make(Gateway.LISTENING, "fieldgate.url", url);
+    /** @param others addresses of further listeners */
+    void listening(String url, List<String> others) {
+        List<String> urls = new ArrayList<>(List.of(url));
+        urls.addAll(others);
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put("fieldgate.url", url);
+        properties.put("fieldgate.urls", urls.toArray(String[]::new));
+        if (made.isPresent() && url.equals(made.get().getReference().getProperty("fieldgate.url"))) {
+            properties.put(Condition.CONDITION_ID, Gateway.LISTENING);
+            made.get().setProperties(properties);
+        } else {
+            make(Gateway.LISTENING, properties);
+        }
     }
 
     void failed(String detail) {
-        make(Gateway.LISTENING_FAILED, "fieldgate.detail", detail);
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put("fieldgate.detail", detail);
+        make(Gateway.LISTENING_FAILED, properties);
     }
 
     void withdraw() {
@@ -34,11 +49,9 @@ final class Announcement {
         made = Optional.empty();
     }
 
-    private void make(String id, String key, String value) {
+    private void make(String id, Hashtable<String, Object> properties) {
         withdraw();
-        Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(Condition.CONDITION_ID, id);
-        properties.put(key, value);
         made = Optional.of(context.registerService(Condition.class, Condition.INSTANCE, properties));
     }
 }

@@ -44,35 +44,62 @@ final class EntryRules {
         return anonymous;
     }
 
+    /** Where a request comes from. */
+    enum Origin {
+        /** No page, or one of the same origin. */
+        SAME,
+        /** A page of another origin that may use the gateway. */
+        WELCOME,
+        /** A page of another origin that may not. */
+        STRANGE
+    }
+
+    /** Tells why a request may not come in that calls the gateway by this name, if there is one. */
+    Optional<Problem> refusal(Optional<String> host) {
+        return host.isEmpty() || isKnown(host.get())
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(
+                                HttpStatus.MISDIRECTED_REQUEST_421,
+                                "the gateway does not go by the name in the header Host; hosts.allowed of transport.http would add it"));
+    }
+
     /**
-     * Tells why a request may not come in.
+     * Tells where a request comes from.
      *
      * @param scheme {@code http} or {@code https}
      * @param host the header {@code Host}, if there is one
      * @param from the headers {@code Origin}
+     * @param ports the gateway's own
      */
-    Optional<Problem> refusal(String scheme, Optional<String> host, List<String> from) {
-        if (host.isPresent() && !isKnown(host.get())) {
-            return Optional.of(
-                    new Problem(
-                            HttpStatus.MISDIRECTED_REQUEST_421,
-                            "the gateway does not go by the name in the header Host; hosts.allowed of transport.http would add it"));
+    Origin origin(String scheme, Optional<String> host, List<String> from, OwnPorts ports) {
+        if (from.isEmpty()) {
+            return Origin.SAME;
         }
-        if (from.isEmpty() || (from.size() == 1 && isWelcome(from.get(0), scheme, host))) {
-            return Optional.empty();
+        if (from.size() > 1) {
+            return Origin.STRANGE;
         }
-        return Optional.of(new Problem(
-                HttpStatus.FORBIDDEN_403,
-                "the request comes from a page of another origin; origins.allowed of transport.http would let it in"));
+        String normal = normal(from.get(0));
+        if (host.isPresent() && normal.equals(normal(scheme + "://" + host.get()))) {
+            return Origin.SAME;
+        }
+        boolean welcome = origins.contains(normal) || (host.isPresent() && isOwn(normal, host.get(), ports));
+        return welcome ? Origin.WELCOME : Origin.STRANGE;
     }
 
-    private boolean isWelcome(String origin, String scheme, Optional<String> host) {
-        String normal = normal(origin);
-        return origins.contains(normal) || (host.isPresent() && normal.equals(normal(scheme + "://" + host.get())));
+    /** A header {@code Host} without the port. */
+    static String name(String host) {
+        return PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+    }
+
+    /** Tells whether a page came by another port of the gateway, under the same name. */
+    private static boolean isOwn(String origin, String host, OwnPorts ports) {
+        String name = name(host);
+        return ports.at(name).stream().anyMatch(port -> origin.equals(normal("http://" + name + ':' + port)));
     }
 
     private boolean isKnown(String header) {
-        String name = PORT.matcher(header.toLowerCase(Locale.ROOT)).replaceFirst("");
+        String name = name(header);
         return LOOPBACK.matcher(name).matches() || hosts.contains(name);
     }
 

@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -61,6 +63,14 @@ public final class HttpTransport {
          */
         @AttributeDefinition(description = "The port; 0 for any that is free", min = "0", max = "65535")
         int port() default 8080;
+
+        /**
+         * Which paths are served at this address.
+         *
+         * @return such as /live or /tools/*
+         */
+        @AttributeDefinition(description = "Which paths are served at this address, such as /live or /tools/*")
+        String[] paths() default {"/*"};
 
         /**
          * What a user may do who gives no credentials.
@@ -174,9 +184,10 @@ public final class HttpTransport {
         this.configurations = configurations;
         configured = new Address(config.host(), config.port());
         Terms terms = terms(context, config);
-        gatekeeper = new Gatekeeper(rules(config));
-        Anchor anchor = new Anchor(terms.threadsMax());
-        listening = new Listening(anchor, new Announcement(context), terms);
+        OwnPorts ports = new OwnPorts();
+        gatekeeper = new Gatekeeper(ports, rules(config));
+        Anchor anchor = new Anchor(terms.limits().threadsMax());
+        listening = new Listening(anchor, new Announcement(context), ports, terms);
         Hashtable<String, Object> ranking = new Hashtable<>();
         ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);
         registrations.add(context.registerService(Preprocessor.class, gatekeeper, ranking));
@@ -187,9 +198,31 @@ public final class HttpTransport {
             registrations.forEach(ServiceRegistration::unregister);
             throw new IllegalStateException("the configuration of Felix HTTP could not be stored", e);
         }
+    }
+
+    /** Opens the ports as soon as everything is served; by now the further listeners are known. */
+    @Activate
+    void start() {
         listening.await();
         registrations.add(context.registerService(
                 RequestLog.class, new ServingSign(listening::servingBegins, listening::servingEnds), null));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindListener(HttpListener listener, Map<String, Object> properties) {
+        listener.terms().ifPresent(terms -> listening.follow(pid(properties), terms));
+    }
+
+    void updatedListener(HttpListener listener, Map<String, Object> properties) {
+        bindListener(listener, properties);
+    }
+
+    void unbindListener(HttpListener listener, Map<String, Object> properties) {
+        listening.remove(pid(properties));
+    }
+
+    private static String pid(Map<String, Object> properties) {
+        return String.valueOf(properties.get(Constants.SERVICE_PID));
     }
 
     /** Follows another configuration, or none of it; it is {@link SettingsCheck} that fails with a bad one, and says so. */
@@ -240,7 +273,10 @@ public final class HttpTransport {
     static Terms terms(BundleContext context, Config config) {
         String given = context.getProperty(Gateway.HTTP);
         Address address = given == null ? new Address(config.host(), config.port()) : Address.of(Gateway.HTTP, given);
-        return new Terms(address, config.idle_s(), config.header_max_bytes(), config.threads_max(), config.backlog());
+        return new Terms(
+                address,
+                new Paths(List.of(config.paths())),
+                new Terms.Limits(config.idle_s(), config.header_max_bytes(), config.threads_max(), config.backlog()));
     }
 
     /** What of a configuration says who may come in; a bad value is an {@link IllegalArgumentException}. */

@@ -2,8 +2,13 @@ package io.fieldgate.transport.http;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -22,13 +27,18 @@ final class Port {
     private static final int RETIRED_CHECK_SECONDS = 10;
 
     private final Server server;
-    private final Address address;
-    private final ServerConnector connector;
+    private final SocketAddress at;
+    private final String name;
+    private final AbstractNetworkConnector connector;
     private final HttpConfiguration http;
 
-    private Port(Server server, Address address, HttpConfiguration http, ServerConnector connector) {
+    private volatile Paths paths = Paths.ALL;
+
+    private Port(
+            Server server, SocketAddress at, String name, HttpConfiguration http, AbstractNetworkConnector connector) {
         this.server = server;
-        this.address = address;
+        this.at = at;
+        this.name = name;
         this.http = http;
         this.connector = connector;
     }
@@ -36,51 +46,84 @@ final class Port {
     /**
      * Opens a port. The backlog is a matter of this moment; the rest can be adjusted later.
      *
+     * @param at one of the sockets of the terms' place
+     * @param number the port, 0 for any; of no meaning for a Unix domain socket
      * @throws IOException if that cannot be; its message is one line that names the address and the cause
      */
-    static Port open(Server server, Terms terms) throws IOException {
+    static Port open(Server server, Terms terms, SocketAddress at, int number) throws IOException {
+        Anchor.sizePool(server, terms.limits().threadsMax(), server.getConnectors().length + 1);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setOutputBufferSize(BUFFER_BYTES);
         http.setResponseHeaderSize(BUFFER_BYTES);
         HttpConnectionFactory factory = new HttpConnectionFactory(http);
         factory.setInputBufferSize(BUFFER_BYTES / 2);
-        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factory);
-        connector.setHost(terms.address().host());
-        connector.setPort(terms.address().port());
-        connector.setAcceptQueueSize(terms.backlog());
-        Port port = new Port(server, terms.address(), http, connector);
+        Port port = new Port(server, at, name(terms.place(), at), http, connector(server, terms, at, number, factory));
+        port.connector.addBean(port);
         port.adjust(terms);
         port.start();
         return port;
     }
 
-    /** Follows the terms that can change while the port is open, for connections that are made from now on. */
+    /** The port that a request has come by. */
+    static Optional<Port> of(Connector connector) {
+        return Optional.ofNullable(connector.getBean(Port.class));
+    }
+
+    /** Follows the terms that can change while the port is open: paths at once, the rest for connections that are made from now on. */
     void adjust(Terms terms) {
-        http.setRequestHeaderSize(terms.headerMaxBytes());
-        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(terms.idleSeconds()));
+        paths = terms.paths();
+        http.setRequestHeaderSize(terms.limits().headerMaxBytes());
+        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(terms.limits().idleSeconds()));
     }
 
-    /** Tells whether the port is open where somebody wants it, whatever he calls the host. */
-    boolean isAt(Address wanted) {
-        return address.resolved().equals(wanted.resolved());
+    /** Tells whether a path is served here. */
+    boolean serves(String path) {
+        return paths.cover(path);
     }
 
-    /** The address for a browser. */
-    String url() {
-        return address.url(connector.getLocalPort());
+    /** What was asked for, whatever port that has become. */
+    SocketAddress at() {
+        return at;
+    }
+
+    /** The number of the port that is open; nothing of interest for a Unix domain socket. */
+    int number() {
+        return connector.getLocalPort();
     }
 
     /** Takes no new connection, and closes when the last one has gone that is there. */
     void retire() {
         connector.setAccepting(false);
+        connector.close();
         try {
             // Stopping to accept is not enough: the kernel would go on.
             ((Closeable) connector.getTransport()).close();
         } catch (IOException e) {
-            LOG.warn("{} may still take connections", address, e);
+            LOG.warn("{} may still take connections", name, e);
         }
         closeWhenUnused();
+    }
+
+    /** What people call it: of two that one place has, the address tells which. */
+    private static String name(Place place, SocketAddress at) {
+        return place.sockets().size() > 1 && at instanceof InetSocketAddress inet
+                ? new Address(inet.getAddress().getHostAddress(), inet.getPort()).toString()
+                : place.toString();
+    }
+
+    private static AbstractNetworkConnector connector(
+            Server server, Terms terms, SocketAddress at, int number, HttpConnectionFactory factory) {
+        if (terms.place() instanceof SocketFile file) {
+            return new UnixConnector(server, file, terms.limits().backlog(), factory);
+        }
+        InetSocketAddress inet = (InetSocketAddress) at;
+        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factory);
+        connector.setHost(
+                inet.isUnresolved() ? inet.getHostString() : inet.getAddress().getHostAddress());
+        connector.setPort(number);
+        connector.setAcceptQueueSize(terms.limits().backlog());
+        return connector;
     }
 
     private void closeWhenUnused() {
@@ -97,7 +140,7 @@ final class Port {
         try {
             connector.stop();
         } catch (Exception e) { // declared so by Jetty
-            LOG.warn("{} was not closed in order", address, e);
+            LOG.warn("{} was not closed in order", name, e);
         }
     }
 
@@ -108,12 +151,12 @@ final class Port {
             connector.start();
         } catch (Exception e) { // declared so by Jetty
             close();
-            throw new IOException("cannot listen on " + address + ": " + cause(e), e);
+            throw new IOException("cannot listen on " + name + ": " + cause(e), e);
         }
     }
 
     private String cause(Exception failure) {
-        if (address.resolved().isUnresolved()) {
+        if (at instanceof InetSocketAddress inet && inet.isUnresolved()) {
             return "unknown host";
         }
         Throwable root = failure;

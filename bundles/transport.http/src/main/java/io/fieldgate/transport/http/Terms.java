@@ -3,24 +3,33 @@ package io.fieldgate.transport.http;
 /**
  * How to listen, checked.
  *
- * @param address where
- * @param idleSeconds silence after which a connection is closed that waits for a request
- * @param headerMaxBytes the largest head of a request
- * @param threadsMax the most threads that serve
- * @param backlog how many connections may wait to be accepted
+ * @param place where
+ * @param paths what is served there
+ * @param limits what each listener has in common
  */
-record Terms(Address address, int idleSeconds, int headerMaxBytes, int threadsMax, int backlog) {
+record Terms(Place place, Paths paths, Limits limits) {
 
-    Terms {
-        check("idle.s", idleSeconds, 1, 3600);
-        check("header.max.bytes", headerMaxBytes, 1024, 65_536);
-        check("threads.max", threadsMax, 4, 256);
-        check("backlog", backlog, 1, 4096);
-    }
+    /**
+     * What all listeners have in common.
+     *
+     * @param idleSeconds silence after which a connection is closed that waits for a request
+     * @param headerMaxBytes the largest head of a request
+     * @param threadsMax the most threads that serve
+     * @param backlog how many connections may wait to be accepted
+     */
+    record Limits(int idleSeconds, int headerMaxBytes, int threadsMax, int backlog) {
 
-    private static void check(String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(key + " must be " + least + " to " + most + ", is " + value);
+        Limits {
+            check("idle.s", idleSeconds, 1, 3600);
+            check("header.max.bytes", headerMaxBytes, 1024, 65_536);
+            check("threads.max", threadsMax, 4, 256);
+            check("backlog", backlog, 1, 4096);
+        }
+
+        private static void check(String key, int value, int least, int most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(key + " must be " + least + " to " + most + ", is " + value);
+            }
         }
     }
 }

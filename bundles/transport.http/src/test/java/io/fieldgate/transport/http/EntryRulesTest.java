@@ -1,9 +1,11 @@
 package io.fieldgate.transport.http;
 
+import static io.fieldgate.transport.http.EntryRules.Origin.STRANGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fieldgate.api.data.Role;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,12 @@ class EntryRulesTest {
     private final EntryRules rules = new EntryRules(
             "viewer", List.of("https://Panel.example:443", "http://panel.example:8000"), List.of("gate.local"));
 
+    private final OwnPorts ports = new OwnPorts();
+
     @Test
     void letsInAProgram() {
         assertEquals(0, status("http", HERE));
-        assertEquals(Optional.empty(), rules.refusal("http", Optional.empty(), List.of()), "HTTP/1.0 has no Host");
+        assertEquals(Optional.empty(), rules.refusal(Optional.empty()), "HTTP/1.0 has no Host");
     }
 
     @ParameterizedTest
@@ -37,6 +41,31 @@ class EntryRulesTest {
     })
     void letsInItsOwnPagesAndThoseOfAllowedOrigins(String host, String origin) {
         assertEquals(0, status("http", host, origin));
+    }
+
+    /** The gateway has 127.0.0.1:8080, 127.0.0.1:8081 and [::1]:8082. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8081, http://127.0.0.1:8080, WELCOME",
+        "127.0.0.1:8080, http://127.0.0.1:8081, WELCOME",
+        "127.0.0.1:8081, http://127.0.0.1:8081, SAME",
+        "localhost:8081, http://localhost:8080, WELCOME",
+        "localhost:8081, http://LOCALHOST:8082, WELCOME",
+        "gate.local:8081, http://gate.local:8080, WELCOME",
+        "gate.local,     http://gate.local:8080, WELCOME",
+        "[::1]:8082,     http://[::1]:8082,     SAME",
+        "[::1]:8082,     http://[::1]:8080,     STRANGE",
+        "127.0.0.1:8081, http://127.0.0.1:8082, STRANGE",
+        "127.0.0.1:8081, http://127.0.0.2:8080, STRANGE",
+        "127.0.0.2:8081, http://127.0.0.2:8080, STRANGE",
+        "127.0.0.1:8081, http://localhost:8080, STRANGE",
+        "127.0.0.1:8081, http://127.0.0.1,      STRANGE",
+        "127.0.0.1:8081, https://127.0.0.1:8080, STRANGE",
+        "localhost:8081, http://evil.example:8080, STRANGE"
+    })
+    void letsInPagesOfItsOtherPortsUnderTheSameName(String host, String origin, EntryRules.Origin expected) {
+        ports.follow(List.of(address("127.0.0.1", 8080), address("127.0.0.1", 8081), address("::1", 8082)));
+        assertEquals(expected, rules.origin("http", Optional.of(host), List.of(origin), ports));
     }
 
     @ParameterizedTest
@@ -57,8 +86,7 @@ class EntryRulesTest {
     @Test
     void keepsOutTwoOriginsAtOnce() {
         assertEquals(403, status("http", HERE, "http://" + HERE, "http://" + HERE));
-        Optional<Problem> withoutHost = rules.refusal("http", Optional.empty(), List.of("http://" + HERE));
-        assertEquals(403, withoutHost.orElseThrow().status());
+        assertEquals(STRANGE, rules.origin("http", Optional.empty(), List.of("http://" + HERE), ports));
     }
 
     @ParameterizedTest
@@ -122,10 +150,16 @@ class EntryRulesTest {
         assertEquals(message, wrong.getMessage());
     }
 
+    private static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(host, port);
+    }
+
     /** The status of the refusal, or 0. */
     private int status(String scheme, String host, String... origins) {
-        return rules.refusal(scheme, Optional.of(host), List.of(origins))
-                .map(Problem::status)
-                .orElse(0);
+        Optional<Problem> misdirected = rules.refusal(Optional.of(host));
+        if (misdirected.isPresent()) {
+            return misdirected.get().status();
+        }
+        return rules.origin(scheme, Optional.of(host), List.of(origins), ports) == STRANGE ? 403 : 0;
     }
 }

@@ -34,7 +34,7 @@ class PortTest {
     void saysThatTheAddressIsInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             Terms terms = terms("127.0.0.1", taken.getLocalPort());
-            IOException failure = assertThrows(IOException.class, () -> Port.open(server, terms));
+            IOException failure = assertThrows(IOException.class, () -> open(terms));
             assertEquals(
                     "cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": address already in use",
                     failure.getMessage());
@@ -44,14 +44,14 @@ class PortTest {
 
     @Test
     void saysThatTheHostIsUnknown() {
-        IOException failure = assertThrows(IOException.class, () -> Port.open(server, terms("nowhere.invalid", 0)));
+        IOException failure = assertThrows(IOException.class, () -> open(terms("nowhere.invalid", 0)));
         assertEquals("cannot listen on nowhere.invalid:0: unknown host", failure.getMessage());
     }
 
     @Test
     void answersWhatIsNotHttpWithAProblemAndNoNameOfTheServer() throws IOException {
-        Port port = Port.open(server, terms("127.0.0.1", 0));
-        try (RawClient client = new RawClient(port.url())) {
+        Port port = open(terms("127.0.0.1", 0));
+        try (RawClient client = new RawClient(url(port))) {
             client.send("nonsense\r\n\r\n");
             String answer = client.answer();
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
@@ -62,8 +62,8 @@ class PortTest {
 
     @Test
     void keepsTheHeadOfARequestSmall() throws IOException {
-        Port port = Port.open(server, terms("127.0.0.1", 0));
-        try (RawClient client = new RawClient(port.url())) {
+        Port port = open(terms("127.0.0.1", 0));
+        try (RawClient client = new RawClient(url(port))) {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
             String answer = client.answer();
             assertTrue(answer.startsWith("HTTP/1.1 431 "), answer);
@@ -72,11 +72,11 @@ class PortTest {
 
     @Test
     void takesNobodyNewWhenItRetiresButKeepsThoseThatAreThere() throws IOException {
-        Port port = Port.open(server, terms("127.0.0.1", 0));
-        try (RawClient before = new RawClient(port.url())) {
+        Port port = open(terms("127.0.0.1", 0));
+        try (RawClient before = new RawClient(url(port))) {
             before.get("/");
             assertTrue(before.answer().startsWith("HTTP/1.1 404 "));
-            String url = port.url();
+            String url = url(port);
             port.retire();
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !RawClient.isOpen(url));
             before.get("/");
@@ -84,7 +84,15 @@ class PortTest {
         }
     }
 
+    private Port open(Terms terms) throws IOException {
+        return Port.open(server, terms, terms.place().sockets().get(0), ((Address) terms.place()).port());
+    }
+
+    private static String url(Port port) {
+        return "http://127.0.0.1:" + port.number() + "/";
+    }
+
     private static Terms terms(String host, int port) {
-        return new Terms(new Address(host, port), 60, 8192, 8, 128);
+        return new Terms(new Address(host, port), Paths.ALL, new Terms.Limits(60, 8192, 8, 128));
     }
 }

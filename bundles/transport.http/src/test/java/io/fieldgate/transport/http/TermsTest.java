@@ -9,8 +9,8 @@ class TermsTest {
 
     @Test
     void namesTheKeyAndTheValueThatAreWrong() {
-        IllegalArgumentException wrong = assertThrows(
-                IllegalArgumentException.class, () -> new Terms(new Address("localhost", 0), 60, 8192, 3, 128));
+        IllegalArgumentException wrong =
+                assertThrows(IllegalArgumentException.class, () -> new Terms.Limits(60, 8192, 3, 128));
         assertEquals("threads.max must be 4 to 256, is 3", wrong.getMessage());
     }
 }
