@@ -35,7 +35,9 @@ public final class Gateway {
 
     /**
      * Value of {@code osgi.condition.id} of the {@code org.osgi.service.condition.Condition} that the first transport
-     * registers when its port is open. Its property {@code fieldgate.url} is the address for a browser.
+     * registers when its port is open. Its property {@code fieldgate.url} is the address for a browser; {@code fieldgate.urls}, a
+     * {@code String[]} that need not be there, has the addresses of all listeners, this one first. The latter may change while the
+     * condition stays.
      */
     public static final String LISTENING = "io.fieldgate.listening";
 
