@@ -45,7 +45,7 @@ public final class StatusCommand {
     private static final String STATUS = """
             fg:status
             Tells how the gateway is, a line for each subject: version, time since the
-            start, address, bundles, deploy/, drivers, points by quality, sessions,
+            start, addresses, bundles, deploy/, drivers, points by quality, sessions,
             handlers, and the components that lack a service or have failed. More say
             fg:bundles, fg:devices, fg:points, fg:sessions, fg:handlers and fg:log.""";
 
@@ -150,7 +150,9 @@ public final class StatusCommand {
         try {
             for (ServiceReference<Condition> condition : context.getServiceReferences(
                     Condition.class, '(' + Condition.CONDITION_ID + '=' + Gateway.LISTENING + ')')) {
-                return String.valueOf(condition.getProperty("fieldgate.url"));
+                return condition.getProperty("fieldgate.urls") instanceof String[] urls
+                        ? String.join(", ", urls)
+                        : String.valueOf(condition.getProperty("fieldgate.url"));
             }
         } catch (InvalidSyntaxException e) {
             throw new AssertionError("the filter is a constant", e);
