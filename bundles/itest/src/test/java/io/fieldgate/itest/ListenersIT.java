@@ -76,7 +76,8 @@ class ListenersIT {
                 .headers()
                 .firstValue("Content-Security-Policy")
                 .orElse("");
-        assertTrue(policy.contains("connect-src 'self'") && policy.contains(" ws://127.0.0.1:" + port.getPort()), policy);
+        assertTrue(
+                policy.contains("connect-src 'self'") && policy.contains(" ws://127.0.0.1:" + port.getPort()), policy);
         assertTrue(gateway.shell("fg:status").output().contains(port.toString()));
         remove("ws");
     }
@@ -85,8 +86,7 @@ class ListenersIT {
     void pagesOfOtherPortsReadAnswersAndAskBefore() throws Exception {
         URI port = open("cors", "/*", "127.0.0.1");
         String page = origin(gateway.uri());
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(port).header("Origin", page));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(port).header("Origin", page));
         assertEquals(page, header(answer, "Access-Control-Allow-Origin"));
         assertEquals("true", header(answer, "Access-Control-Allow-Credentials"));
         assertTrue(answer.headers().allValues("Vary").contains("Origin"));
@@ -124,9 +124,10 @@ class ListenersIT {
                 configure("moving", Map.of("port", String.valueOf(next), "paths", "/live"));
                 await("the paths count at once")
                         .atMost(PATIENCE)
-                        .until(() -> WebSocketProbe.ask(Upgrade.to(URI.create("http://127.0.0.1:" + next + "/"), "/echo"))
-                                        .status()
-                                == 404);
+                        .until(() ->
+                                WebSocketProbe.ask(Upgrade.to(URI.create("http://127.0.0.1:" + next + "/"), "/echo"))
+                                                .status()
+                                        == 404);
                 remove("moving");
                 awaitLine("no longer listening on http://127.0.0.1:" + next + "/");
                 further.send("3").expect("3");
@@ -141,8 +142,7 @@ class ListenersIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             number = taken.getLocalPort();
             configure("taken", Map.of("port", String.valueOf(number)));
-            awaitLine(
-                    "ERROR", "cannot listen on 127.0.0.1:" + number + ": address already in use; it is tried again");
+            awaitLine("ERROR", "cannot listen on 127.0.0.1:" + number + ": address already in use; it is tried again");
             WebSocketProbe.open(gateway.uri(), "/echo").send("a").expect("a").close();
         }
         awaitLine("listening on http://127.0.0.1:" + number + "/ as well");
@@ -206,9 +206,10 @@ class ListenersIT {
 
     /** Waits longer than a listener that could not be opened waits for its next turn. */
     private static void awaitLine(String... parts) {
-        await("the log says " + String.join(" … ", parts)).atMost(PATIENCE).until(() -> gateway.log()
-                .lines()
-                .anyMatch(line -> Stream.of(parts).allMatch(line::contains)));
+        await("the log says " + String.join(" … ", parts))
+                .atMost(PATIENCE)
+                .until(() ->
+                        gateway.log().lines().anyMatch(line -> Stream.of(parts).allMatch(line::contains)));
     }
 
     private static void configure(String name, Map<String, String> values) throws IOException {
