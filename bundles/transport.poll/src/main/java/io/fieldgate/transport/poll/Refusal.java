@@ -1,0 +1,67 @@
+package io.fieldgate.transport.poll;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Why a client does not get what it asks for; told as a problem of RFC 9457.
+ *
+ * @param status HTTP status
+ * @param detail one line for a person
+ * @param next the number of the message that is expected, where that is what went wrong
+ */
+record Refusal(int status, String detail, OptionalLong next) {
+
+    /** When a client that was told 503 may ask again: a handler that is replaced is back by then. */
+    private static final String RETRY_SECONDS = "2";
+
+    private static final Map<Integer, String> TITLES = Map.of(
+            400, "Bad Request",
+            401, "Unauthorized",
+            403, "Forbidden",
+            404, "Not Found",
+            409, "Conflict",
+            410, "Gone",
+            413, "Content Too Large",
+            415, "Unsupported Media Type",
+            500, "Internal Server Error",
+            503, "Service Unavailable");
+
+    static Refusal of(int status, String detail) {
+        return new Refusal(status, detail, OptionalLong.empty());
+    }
+
+    static Refusal badRequest(String detail) {
+        return of(400, detail);
+    }
+
+    static Refusal gone(String detail) {
+        return of(410, detail + ": open a new session");
+    }
+
+    static Refusal gap(long next, long got) {
+        return new Refusal(409, "message " + next + " is expected next, this is " + got, OptionalLong.of(next));
+    }
+
+    void send(HttpServletResponse response) throws IOException {
+        StringBuilder json = new StringBuilder("{\"type\":\"about:blank\",\"title\":")
+                .append(Json.quoted(TITLES.getOrDefault(status, "HTTP status " + status)))
+                .append(",\"status\":")
+                .append(status)
+                .append(",\"detail\":")
+                .append(Json.quoted(detail));
+        next.ifPresent(number -> json.append(",\"next\":").append(number));
+        byte[] body = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+        }
+        response.setContentType("application/problem+json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,47 @@
+package io.fieldgate.transport.poll;
+
+/**
+ * The configuration, checked.
+ *
+ * @param sessionsMax how many sessions there may be
+ * @param resumeSeconds how long a session stays that no stream or poll is attached to, and how long its end is told
+ * @param waitSeconds how long a poll waits for news
+ * @param keepaliveSeconds silence after which a stream gets a comment
+ * @param keepMaxMessages how many messages of a session are kept until they are acknowledged
+ * @param keepMaxBytes how many bytes of them; the message that reaches the bound is kept as well
+ * @param postMaxBytes the greatest body of a POST
+ * @param postsMaxBytes how many bytes of bodies may be there at a time, of all sessions together
+ * @param postWaitSeconds how long a POST waits for its handler
+ */
+record Settings(
+        int sessionsMax,
+        int resumeSeconds,
+        int waitSeconds,
+        int keepaliveSeconds,
+        int keepMaxMessages,
+        int keepMaxBytes,
+        int postMaxBytes,
+        int postsMaxBytes,
+        int postWaitSeconds) {
+
+    /** How many messages one POST may have. */
+    static final int POST_MAX_MESSAGES = 1000;
+
+    Settings {
+        check("sessions.max", sessionsMax, 1, 65_536);
+        check("resume.s", resumeSeconds, 1, 3600);
+        check("wait.s", waitSeconds, 1, 55);
+        check("keepalive.s", keepaliveSeconds, 1, 55);
+        check("keep.max.messages", keepMaxMessages, 64, 65_536);
+        check("keep.max.bytes", keepMaxBytes, 1024, 16_777_216);
+        check("post.max.bytes", postMaxBytes, 1024, 16_777_216);
+        check("posts.max.bytes", postsMaxBytes, postMaxBytes, 268_435_456);
+        check("post.wait.s", postWaitSeconds, 1, 55);
+    }
+
+    private static void check(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " must be " + least + " to " + most + ", is " + value);
+        }
+    }
+}
