@@ -30,7 +30,8 @@ final class PollProbe implements AutoCloseable {
     private static final Pattern SESSION = Pattern.compile("\"session\":\"([A-Za-z0-9_-]{22})\"");
     private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]+)\"");
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final URI uri;
     private final URI opening;
     private String session;
@@ -121,7 +122,8 @@ final class PollProbe implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> sayLater(long seq, List<String> texts) {
-        String body = "{\"seq\":" + seq + ",\"ack\":" + heard() + ",\"messages\":[\"" + String.join("\",\"", texts) + "\"]}";
+        String body =
+                "{\"seq\":" + seq + ",\"ack\":" + heard() + ",\"messages\":[\"" + String.join("\",\"", texts) + "\"]}";
         return post(body);
     }
 
@@ -143,8 +145,9 @@ final class PollProbe implements AutoCloseable {
     }
 
     private HttpRequest get(String type) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(cursor == null ? opening : uri).timeout(PATIENCE).header("Accept", type);
+        HttpRequest.Builder request = HttpRequest.newBuilder(cursor == null ? opening : uri)
+                .timeout(PATIENCE)
+                .header("Accept", type);
         if (cursor != null) {
             request.header("Last-Event-ID", cursor);
         }
