@@ -69,12 +69,12 @@ final class PollSessions {
 
     /** Takes in a session in the place that was kept for it; false if none is taken any more, and the place is given back. */
     synchronized boolean add(PollLink link) {
+        open++; // until it says that it is over, taken in or not
         if (shut) {
             release();
             return false;
         }
         byId.put(link.id(), link);
-        open++;
         return true;
     }
 
