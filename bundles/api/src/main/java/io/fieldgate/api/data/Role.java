@@ -11,13 +11,15 @@ public enum Role {
     /** May also replace bundles and change the configuration. */
     ADMIN;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /**
      * The name in protocols and configuration.
      *
      * @return the name in lower case
      */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /**

@@ -9,8 +9,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How a client asked for a session: the HTTP request that came first, freed of its transport. */
+/**
+ * How a client asked for a session: the HTTP request that came first, freed of its transport.
+ *
+ * <p>It is kept as long as the session, so it is small: names and values stay the objects that the transport gave, which may
+ * be the same for many requests.
+ */
 public final class SocketRequest {
+
+    private static final String[] NONE = {};
 
     private final String path;
     private final String query;
@@ -19,7 +26,7 @@ public final class SocketRequest {
     private final boolean secure;
     private final User user;
     private final List<String> subprotocols;
-    private final Map<String, List<String>> headers;
+    private final String[] headers; // name, value, name, value, … in the order of the request
 
     private SocketRequest(Builder builder) {
         path = builder.path;
@@ -28,10 +35,8 @@ public final class SocketRequest {
         remoteAddress = builder.remoteAddress;
         secure = builder.secure;
         user = builder.user;
-        subprotocols = List.copyOf(builder.subprotocols);
-        Map<String, List<String>> copy = new TreeMap<>();
-        builder.headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-        headers = copy;
+        subprotocols = builder.subprotocols;
+        headers = builder.headers.toArray(NONE);
     }
 
     /**
@@ -115,7 +120,12 @@ public final class SocketRequest {
      * @return the value, or empty if there is no such header
      */
     public Optional<String> header(String name) {
-        return headers(name).stream().findFirst();
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equalsIgnoreCase(name)) {
+                return Optional.of(headers[i + 1]);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -125,7 +135,13 @@ public final class SocketRequest {
      * @return the values in the order of the request
      */
     public List<String> headers(String name) {
-        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        List<String> values = new ArrayList<>(1);
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equalsIgnoreCase(name)) {
+                values.add(headers[i + 1]);
+            }
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /**
@@ -134,7 +150,11 @@ public final class SocketRequest {
      * @return an unmodifiable map from names in lower case to the values, each in the order of the request
      */
     public Map<String, List<String>> headers() {
-        return Collections.unmodifiableMap(headers);
+        Map<String, List<String>> all = new TreeMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            all.computeIfAbsent(headers[i].toLowerCase(Locale.ROOT), this::headers);
+        }
+        return Collections.unmodifiableMap(all);
     }
 
     /** The path and where the client is. */
@@ -147,7 +167,7 @@ public final class SocketRequest {
     public static final class Builder {
 
         private final String path;
-        private final Map<String, List<String>> headers = new TreeMap<>();
+        private final List<String> headers = new ArrayList<>();
         private String query;
         private String transport = "";
         private String remoteAddress = "";
@@ -236,8 +256,8 @@ public final class SocketRequest {
          * @return this builder
          */
         public Builder header(String name, String value) {
-            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
-                    .add(value);
+            headers.add(Objects.requireNonNull(name, "name"));
+            headers.add(Objects.requireNonNull(value, "value"));
             return this;
         }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +121,10 @@ class ValuesTest {
                 .build();
 
         assertEquals(Optional.of("1"), request.header("X-TRACE"));
-        assertEquals(2, request.headers("X-Trace").size());
+        assertEquals(List.of("1", "2"), request.headers("X-Trace"));
+        assertEquals(Map.of("x-trace", List.of("1", "2")), request.headers());
+        assertEquals(Optional.empty(), request.header("X-Other"));
+        assertEquals(List.of(), request.headers("X-Other"));
         assertEquals(Role.VIEWER, request.user().role());
     }
 }
