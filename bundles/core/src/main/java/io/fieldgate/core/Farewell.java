@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Farewell {
 
     private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+    private static final CloseReason NORMAL = CloseReason.normal();
     private static final Duration STEP = Duration.ofSeconds(5);
 
     private final Session session;
@@ -23,7 +24,7 @@ final class Farewell {
     private final SessionHome home;
 
     // guarded by session
-    private CloseReason reason = CloseReason.normal();
+    private CloseReason reason = NORMAL;
     private boolean said;
     private Timer.Pending deadline;
 

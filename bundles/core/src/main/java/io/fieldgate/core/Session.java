@@ -222,7 +222,8 @@ final class Session implements LinkedSession {
             if (!queued) {
                 effect = overflow(message);
             }
-            flush = queued && !fetching;
+            flush = queued
+                    && (!fetching || outbound.isAboveHalf()); // a link may hold back what it has to say, up to this
             fetching |= flush;
         }
         if (flush) {

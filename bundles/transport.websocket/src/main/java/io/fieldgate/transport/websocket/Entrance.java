@@ -41,7 +41,7 @@ final class Entrance {
 
     /** Deals with a request that has no fault. */
     void ask(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CompletionStage<Entry> stage = host.enter(Handshake.request(request));
+        CompletionStage<Entry> stage = host.enter(Handshake.request(request, shared.texts()));
         CompletableFuture<Entry> answer = stage.toCompletableFuture();
         if (answer.isDone()) {
             tell(request, response, answer.join());

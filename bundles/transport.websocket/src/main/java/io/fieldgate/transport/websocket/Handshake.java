@@ -9,9 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +27,7 @@ final class Handshake {
 
     /** Tells whether a request asks for a WebSocket, rightly or not. */
     static boolean isAsked(HttpServletRequest request) {
-        return request.getHeader("Upgrade") != null
-                && tokens(request, "Upgrade").contains("websocket");
+        return request.getHeader("Upgrade") != null && names(request, "Upgrade", "websocket");
     }
 
     /** What is wrong with a request that asks for a WebSocket. */
@@ -40,7 +38,7 @@ final class Handshake {
         if (request.getProtocol().equals("HTTP/1.0")) {
             return Optional.of(Refusal.badRequest("a WebSocket needs HTTP/1.1"));
         }
-        if (!tokens(request, "Connection").contains("upgrade")) {
+        if (!names(request, "Connection", "upgrade")) {
             return Optional.of(
                     Refusal.badRequest("the header Connection does not say Upgrade; a proxy may have taken it away"));
         }
@@ -62,19 +60,22 @@ final class Handshake {
     }
 
     /** The request as handlers see it; only if there is no {@link #fault}. */
-    static SocketRequest request(HttpServletRequest http) {
+    static SocketRequest request(HttpServletRequest http, RecurringTexts texts) {
         String name = http.getRemoteUser() == null ? User.ANONYMOUS : http.getRemoteUser();
-        SocketRequest.Builder request = SocketRequest.builder(path(http))
+        SocketRequest.Builder request = SocketRequest.builder(texts.of(path(http)))
                 .transport("websocket")
                 .remoteAddress(address(http))
                 .secure(http.isSecure())
                 .user(new User(name, role(http).orElseThrow()))
                 .subprotocols(list(http, "Sec-WebSocket-Protocol"));
         if (http.getQueryString() != null) {
-            request.query(http.getQueryString());
+            request.query(texts.of(http.getQueryString()));
         }
-        for (String header : Collections.list(http.getHeaderNames())) {
-            http.getHeaders(header).asIterator().forEachRemaining(value -> request.header(header, value));
+        for (Enumeration<String> names = http.getHeaderNames(); names.hasMoreElements(); ) {
+            String header = names.nextElement();
+            for (Enumeration<String> values = http.getHeaders(header); values.hasMoreElements(); ) {
+                request.header(texts.of(header), texts.of(values.nextElement()));
+            }
         }
         return request.build();
     }
@@ -124,23 +125,25 @@ final class Handshake {
         return (bare ? '[' + host + ']' : host) + ':' + request.getRemotePort();
     }
 
-    private static List<String> tokens(HttpServletRequest request, String header) {
-        return list(request, header).stream().map(Handshake::lower).toList();
+    /** Tells whether a header has a token among its members, in whatever case. */
+    private static boolean names(HttpServletRequest request, String header, String token) {
+        for (String member : list(request, header)) {
+            if (member.equalsIgnoreCase(token)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> list(HttpServletRequest request, String header) {
-        List<String> members = new ArrayList<>();
-        for (String value : Collections.list(request.getHeaders(header))) {
-            for (String member : value.split(",", -1)) {
+        List<String> members = new ArrayList<>(1);
+        for (Enumeration<String> values = request.getHeaders(header); values.hasMoreElements(); ) {
+            for (String member : values.nextElement().split(",", -1)) {
                 if (!member.isBlank()) {
                     members.add(member.strip());
                 }
             }
         }
         return members;
-    }
-
-    private static String lower(String token) {
-        return token.toLowerCase(Locale.ROOT);
     }
 }

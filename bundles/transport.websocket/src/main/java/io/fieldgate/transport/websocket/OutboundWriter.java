@@ -11,8 +11,10 @@ import org.eclipse.jetty.util.Callback;
  * Writes to one client: one write at a time, in order, several frames to a write.
  *
  * <p>Whoever finds the writer idle takes its turn and writes until there is nothing more, or until the client does not take
- * more; then the selector's thread goes on when it does. Everybody else only leaves word. Nobody ever waits. A reader
- * {@link #cork}s the writer while it deals with what it has read, so that all the answers leave in one write.
+ * more; then the selector's thread goes on when it does. Everybody else only leaves word. Nobody ever waits.
+ *
+ * <p>A thread that deals with what it has read {@link #hold holds} the writer back, so that all that it has to say leaves in
+ * one write. Anybody else who has something to be written does not wait for that, but takes the turn.
  *
  * <p>Control frames go before messages that were not yet fetched. After the {@link #goodbye} nothing is fetched or written.
  */
@@ -47,6 +49,8 @@ final class OutboundWriter implements Callback {
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int BUSY_AND_MORE = 2;
+    /** There is something to write, and whoever holds the writer sees to it. */
+    private static final int HELD = 3;
 
     // What has become of the write that was begun.
     private static final int BEGUN = 0;
@@ -65,7 +69,7 @@ final class OutboundWriter implements Callback {
     private final int batchBytes;
     private final ControlQueue controls = new ControlQueue();
 
-    /** Begins busy: corked until the client has been told that it is in. */
+    /** Begins busy: nothing is written until the client has been told that it is in. */
     private final AtomicInteger turn = new AtomicInteger(BUSY);
 
     private final AtomicInteger outcome = new AtomicInteger();
@@ -89,30 +93,37 @@ final class OutboundWriter implements Callback {
     void flush() {
         while (true) {
             int now = turn.get();
-            if (now == IDLE && turn.compareAndSet(IDLE, BUSY)) {
-                writeOn();
+            if (now == BUSY_AND_MORE || (now == BUSY && turn.compareAndSet(BUSY, BUSY_AND_MORE))) {
                 return;
             }
-            if (now == BUSY_AND_MORE || (now == BUSY && turn.compareAndSet(BUSY, BUSY_AND_MORE))) {
+            if (now != BUSY && turn.compareAndSet(now, BUSY)) {
+                writeOn();
                 return;
             }
         }
     }
 
-    /** Takes the turn and holds everything back; if that succeeds, {@link #uncork} must follow. */
-    boolean cork() {
-        return turn.compareAndSet(IDLE, BUSY);
-    }
-
-    /** Writes what was held back. */
-    void uncork() {
+    /** Writes what there is, and from now on whatever comes: the client has been told that it is in. */
+    void open() {
         writeOn();
     }
 
-    /** Sends a ping or a pong. */
-    void control(ByteBuffer frame) {
+    /** Holds back what there is to write; if that succeeds, {@link #release} must follow. */
+    boolean hold() {
+        return turn.compareAndSet(IDLE, HELD);
+    }
+
+    /** Writes what was held back, unless somebody has done so. */
+    void release() {
+        if (turn.compareAndSet(HELD, BUSY)) {
+            writeOn();
+        }
+    }
+
+    /** Takes a ping or a pong, which goes before the messages that wait; false if it need not be flushed. */
+    boolean control(ByteBuffer frame) {
         controls.add(frame);
-        flush();
+        return turn.get() != HELD;
     }
 
     /** Sends what was fetched and then the close frame; nothing is fetched any more. Only the first call counts. */

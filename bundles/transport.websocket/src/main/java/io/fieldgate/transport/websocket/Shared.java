@@ -7,11 +7,17 @@ package io.fieldgate.transport.websocket;
  * @param compression compresses for all
  * @param links where each connection is registered while it is there
  * @param heartbeat the clock
+ * @param texts what requests have in common
  */
-record Shared(Settings settings, Compression compression, Links links, Heartbeat heartbeat) {
+record Shared(Settings settings, Compression compression, Links links, Heartbeat heartbeat, RecurringTexts texts) {
 
     static Shared of(Settings settings) {
         Links links = new Links();
-        return new Shared(settings, new Compression(settings.deflateMinBytes()), links, new Heartbeat(links));
+        return new Shared(
+                settings,
+                new Compression(settings.deflateMinBytes()),
+                links,
+                new Heartbeat(links),
+                new RecurringTexts());
     }
 }

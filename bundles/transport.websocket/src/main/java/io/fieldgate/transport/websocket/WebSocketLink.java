@@ -28,6 +28,9 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     private static final CloseReason NO_MEMORY = new CloseReason(CloseReason.TRY_AGAIN_LATER, "no memory");
 
+    /** So many messages are dealt with before what they lead to is written: as many as fit into one write. */
+    private static final int MESSAGES_PER_ROUND = OutboundWriter.MAX_FRAMES;
+
     private final WebSocketConnection connection;
     private final Shared shared;
     private final Function<Message, ByteBuffer> encoder;
@@ -40,8 +43,12 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     private volatile LinkedSession session;
     private volatile boolean demanded;
-    /** What the client's close frame said; of use to the reading thread only. */
+
+    // Of use to the reading thread only.
+    /** What the client's close frame said. */
     private Optional<CloseReason> said = Optional.empty();
+
+    private int roundLeft = MESSAGES_PER_ROUND;
 
     WebSocketLink(WebSocketConnection connection, Shared shared, int maxMessageBytes, DeflateTerms deflate) {
         this.connection = connection;
@@ -77,9 +84,12 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
         connection.resume();
     }
 
+    /** Writes soon: at the end of this thread's round if it is in one, unless it asks twice. */
     @Override
     public void flush() {
-        writer.flush();
+        if (!WriteRounds.hold(writer)) {
+            writer.flush();
+        }
     }
 
     @Override
@@ -100,7 +110,7 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     /** The client has been told that it is in: lets out what was held back. */
     void opened() {
         vitals.heard(shared.heartbeat().now());
-        writer.uncork();
+        writer.open();
     }
 
     /** Tells whether what is read goes nowhere any more. */
@@ -118,7 +128,7 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
         return demanded || isEnding();
     }
 
-    /** Deals with what was read as far as there is demand, and leaves the rest. All answers leave in one write. */
+    /** Deals with what was read as far as there is demand, and leaves the rest. */
     void take(ByteBuffer in) {
         vitals.heard(shared.heartbeat().now());
         if (!gate.enter()) {
@@ -127,12 +137,7 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
         try {
             boolean goesOn = true;
             while (goesOn) {
-                boolean corked = writer.cork();
-                Optional<CloseReason> end = parse(in);
-                if (corked) {
-                    writer.uncork();
-                }
-                end.ifPresent(this::endPatiently);
+                parseRound(in).ifPresent(this::endPatiently);
                 // Only now, when there is room in its queue again, may the session have asked for more.
                 goesOn = in.hasRemaining() && takesMessage();
             }
@@ -159,11 +164,28 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     /** A second has passed. */
     void beat(int now) {
         switch (vitals.check(now, demanded)) {
-            case PING -> writer.control(Frames.ping());
+            case PING -> control(Frames.ping());
             case CLOSE_WITHOUT_PONG -> close(new CloseReason(CloseReason.GOING_AWAY, "no answer to a ping"));
             case CLOSE_IDLE -> close(new CloseReason(CloseReason.GOING_AWAY, "idle"));
             case CUT -> cut();
             case NOTHING -> {}
+        }
+    }
+
+    private void control(ByteBuffer frame) {
+        if (writer.control(frame)) {
+            flush();
+        }
+    }
+
+    /** Parses some messages; what they lead to is written after the last. */
+    private Optional<CloseReason> parseRound(ByteBuffer in) {
+        WriteRounds.begin();
+        try {
+            return parse(in);
+        } finally {
+            WriteRounds.end();
+            roundLeft = MESSAGES_PER_ROUND;
         }
     }
 
@@ -196,18 +218,19 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     @Override
     public boolean takesMessage() {
-        return demanded && !isEnding();
+        return demanded && roundLeft > 0 && !isEnding();
     }
 
     @Override
     public void message(Message message) {
         demanded = false;
+        roundLeft--;
         session.received(message);
     }
 
     @Override
     public void ping(byte[] payload) {
-        writer.control(Frames.pong(payload));
+        control(Frames.pong(payload));
     }
 
     @Override

@@ -30,14 +30,14 @@ class OutboundWriterTest {
         writer.flush();
         writer.control(bytes("c"));
         assertEquals("", endPoint.taken());
-        writer.uncork();
+        writer.open();
         assertEquals("ca", endPoint.taken());
     }
 
     @Test
     void gathersWhatIsThereIntoOneWrite() {
         letters.queue.addAll(List.of("a", "b", "c"));
-        writer.uncork();
+        writer.open();
         assertEquals(List.of(3), endPoint.writes);
         assertEquals("abc", endPoint.taken());
         assertEquals(3, letters.sent);
@@ -48,14 +48,14 @@ class OutboundWriterTest {
         for (int i = 0; i < OutboundWriter.MAX_FRAMES + 1; i++) {
             letters.queue.add("a");
         }
-        writer.uncork();
+        writer.open();
         assertEquals(List.of(OutboundWriter.MAX_FRAMES, 1), endPoint.writes);
     }
 
     @Test
     void boundsAWriteInBytes() {
         letters.queue.addAll(List.of("a".repeat(BATCH - 1), "bb", "c"));
-        writer.uncork();
+        writer.open();
         assertEquals(List.of(BATCH, 2), endPoint.writes);
         assertEquals("a".repeat(BATCH - 1) + "bbc", endPoint.taken());
         assertEquals(3, letters.sent);
@@ -65,22 +65,37 @@ class OutboundWriterTest {
     void writesALargeFrameInSlicesWithNothingBetween() {
         letters.queue.add("a".repeat(2 * BATCH) + "b");
         letters.beforeNext = () -> writer.control(bytes("c"));
-        writer.uncork();
+        writer.open();
         assertEquals("a".repeat(2 * BATCH) + "bc", endPoint.taken());
         assertEquals(1, letters.sent);
     }
 
     @Test
-    void answersInOneWriteWhenItWasCorked() {
-        writer.uncork();
-        assertTrue(writer.cork());
-        for (String letter : List.of("a", "b", "c")) {
-            letters.queue.add(letter);
-            writer.flush();
-        }
+    void writesWhatWasHeldBackInOneWrite() {
+        writer.open();
+        assertTrue(writer.hold());
+        letters.queue.addAll(List.of("a", "b", "c"));
+        assertFalse(writer.control(bytes("d")), "whoever holds it back writes");
         assertEquals(List.of(), endPoint.writes);
-        writer.uncork();
-        assertEquals(List.of(3), endPoint.writes);
+        writer.release();
+        assertEquals(List.of(4), endPoint.writes);
+        assertEquals("dabc", endPoint.taken());
+    }
+
+    @Test
+    void isNotHeldBackFromWhoeverHasSomethingToBeWritten() {
+        writer.open();
+        assertTrue(writer.hold());
+        letters.queue.add("a");
+        writer.flush();
+        assertEquals("a", endPoint.taken());
+        letters.queue.add("b");
+        writer.release();
+        assertEquals("", endPoint.taken(), "it was held back no more");
+        assertTrue(writer.hold());
+        writer.goodbye(bytes("bye"));
+        assertEquals("bye", endPoint.taken());
+        assertEquals(1, letters.goodbyes);
     }
 
     @Test
@@ -88,11 +103,11 @@ class OutboundWriterTest {
         RecordingEndPoint narrow = new RecordingEndPoint(4);
         OutboundWriter blocked = new OutboundWriter(narrow, letters, BATCH);
         letters.queue.add("aaaaaa");
-        blocked.uncork();
+        blocked.open();
         letters.queue.add("b");
         blocked.flush();
-        blocked.control(bytes("c"));
-        assertFalse(blocked.cork(), "a write is on its way");
+        assertTrue(blocked.control(bytes("c")));
+        assertFalse(blocked.hold(), "a write is on its way");
         assertEquals("aaaaaacb", narrow.taken());
         assertEquals(2, letters.sent);
     }
@@ -102,7 +117,7 @@ class OutboundWriterTest {
         RecordingEndPoint narrow = new RecordingEndPoint(4);
         OutboundWriter blocked = new OutboundWriter(narrow, letters, BATCH);
         letters.queue.add("aaaaaa");
-        blocked.uncork();
+        blocked.open();
         assertEquals(0, letters.sent);
         narrow.taken();
         assertEquals(1, letters.sent);
@@ -113,12 +128,13 @@ class OutboundWriterTest {
         RecordingEndPoint narrow = new RecordingEndPoint(4);
         OutboundWriter blocked = new OutboundWriter(narrow, letters, BATCH);
         letters.queue.add("aaaaaa");
-        blocked.uncork();
+        blocked.open();
         letters.queue.add("never");
         blocked.goodbye(bytes("bye"));
         assertEquals("aaaaaabye", narrow.taken());
         blocked.flush();
         blocked.control(bytes("c"));
+        blocked.flush();
         assertEquals("", narrow.taken());
         assertEquals(1, letters.goodbyes);
         assertEquals(1, letters.sent);
@@ -130,7 +146,7 @@ class OutboundWriterTest {
             writer.control(bytes("o"));
         }
         writer.control(bytes("n"));
-        writer.uncork();
+        writer.open();
         assertEquals("o".repeat(ControlQueue.MAX_FRAMES - 1) + "n", endPoint.taken());
     }
 
@@ -138,7 +154,7 @@ class OutboundWriterTest {
     void writesNothingWhenTheSourceHasGone() {
         letters.queue.add("a");
         letters.gone = true;
-        writer.uncork();
+        writer.open();
         writer.flush();
         assertEquals("", endPoint.taken());
     }
@@ -147,14 +163,14 @@ class OutboundWriterTest {
     void tellsThatAWriteHasFailed() {
         endPoint.close();
         letters.queue.add("a");
-        writer.uncork();
+        writer.open();
         assertEquals(1, letters.failures);
         assertEquals(0, letters.sent);
     }
 
     @Test
     void keepsTheOrderOfManyThreads() throws InterruptedException {
-        writer.uncork();
+        writer.open();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             threads.add(new Thread(() -> {
