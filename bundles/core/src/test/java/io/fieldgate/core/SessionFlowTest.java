@@ -223,6 +223,22 @@ class SessionFlowTest {
         assertEquals(2, link.flushes.get());
     }
 
+    /** A link may hold back what it has to say while more is queued; the queue must not overflow for that. */
+    @Test
+    void flushesAgainWhenTheQueueIsHalfFull() {
+        bench.register(FakeReference.at("/a").with(SocketNonBlocking.NAME, true), handler);
+        CountingLink link = new CountingLink();
+        link.open(bench.enter("/a"));
+        SocketSession session = handler.sessions.get(0);
+
+        for (int i = 0; i < 32; i++) {
+            session.send(Message.text("x"));
+        }
+        assertEquals(1, link.flushes.get());
+        session.send(Message.text("one more"));
+        assertEquals(2, link.flushes.get());
+    }
+
     /** Fetches nothing by itself, and ends when it is told to close. */
     private static class CountingLink implements SocketLink {
         final AtomicInteger demands = new AtomicInteger();

@@ -145,7 +145,7 @@ public final class SocketRequest {
     }
 
     /**
-     * All headers.
+     * All headers, but those that served the transport alone.
      *
      * @return an unmodifiable map from names in lower case to the values, each in the order of the request
      */

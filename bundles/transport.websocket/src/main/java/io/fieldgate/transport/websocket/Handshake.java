@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Reads a client's opening handshake (RFC 6455, 4.2.1). */
 final class Handshake {
 
+    private static final String KEY = "Sec-WebSocket-Key";
     private static final int KEY_BYTES = 16;
     /** 16 bytes in base64, with the padding that Java's decoder would do without. */
     private static final int KEY_CHARACTERS = 24;
@@ -45,7 +46,7 @@ final class Handshake {
         if (!Refusal.VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
             return Optional.of(Refusal.upgradeRequired("WebSocket version 13 is spoken here"));
         }
-        if (!isKey(request.getHeader("Sec-WebSocket-Key"))) {
+        if (!isKey(request.getHeader(KEY))) {
             return Optional.of(Refusal.badRequest("the header Sec-WebSocket-Key is not 16 bytes in base64"));
         }
         if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
@@ -59,7 +60,10 @@ final class Handshake {
         return Optional.empty();
     }
 
-    /** The request as handlers see it; only if there is no {@link #fault}. */
+    /**
+     * The request as handlers see it; only if there is no {@link #fault}. It is kept as long as the connection, and the key is
+     * of no use after the handshake: that is left out.
+     */
     static SocketRequest request(HttpServletRequest http, RecurringTexts texts) {
         String name = http.getRemoteUser() == null ? User.ANONYMOUS : http.getRemoteUser();
         SocketRequest.Builder request = SocketRequest.builder(texts.of(path(http)))
@@ -73,6 +77,9 @@ final class Handshake {
         }
         for (Enumeration<String> names = http.getHeaderNames(); names.hasMoreElements(); ) {
             String header = names.nextElement();
+            if (header.equalsIgnoreCase(KEY)) {
+                continue;
+            }
             for (Enumeration<String> values = http.getHeaders(header); values.hasMoreElements(); ) {
                 request.header(texts.of(header), texts.of(values.nextElement()));
             }

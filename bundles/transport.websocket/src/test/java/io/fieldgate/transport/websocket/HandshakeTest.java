@@ -68,6 +68,7 @@ class HandshakeTest {
         assertEquals(List.of("one", "two", "three"), request.subprotocols());
         assertEquals(Optional.of("a=b"), request.header("cookie"));
         assertEquals(List.of("1", "2"), request.headers("x-twice"));
+        assertEquals(Optional.empty(), request.header("Sec-WebSocket-Key"), "of no use any more");
     }
 
     @Test

@@ -49,6 +49,18 @@ class WriteRoundsTest {
     }
 
     @Test
+    void doesNotLetOneClientsTroubleReachTheNext() {
+        WriteRounds.begin();
+        one.afterSent = () -> {
+            throw new IllegalStateException("as a test asks for");
+        };
+        one.says("a");
+        two.says("b");
+        WriteRounds.end();
+        assertEquals("b", two.taken());
+    }
+
+    @Test
     void isTheAffairOfItsThread() {
         WriteRounds.begin();
         assertTrue(WriteRounds.hold(one.writer));
