@@ -1,15 +1,11 @@
 // The page: devices as groups of cards, drawn at most once per frame.
 
 import { Card } from "./card.js";
-import { Live } from "./live.js";
 
 const TICK_MS = 1000;
 const MOST_STRAYS = 10_000;
-const STATES = {
-  connecting: "Connecting",
-  open: "Live",
-  lost: "No connection, trying again",
-};
+const GAP_SHOWN_MS = 10_000;
+const LIVE_BY = { websocket: "Live", sse: "Live, by server-sent events", poll: "Live, by long poll" };
 
 const byId = (id) => document.getElementById(id);
 const groups = new Map();
@@ -18,7 +14,10 @@ const strays = new Map();
 let known = "";
 let scheduled = false;
 let all = false;
-let rediscover = 0;
+let live = null;
+let connection = { state: "connecting", transport: "", reason: "", status: 0 };
+let lag = "";
+let gapShown = 0;
 
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) {
@@ -27,15 +26,27 @@ const watcher = new IntersectionObserver((entries) => {
   schedule(true);
 }, { rootMargin: "150px" });
 
-const live = new Live(new URL("live", document.baseURI.replace(/^http/, "ws")), {
-  state(name) {
-    byId("connection").dataset.state = name;
-    byId("connection").textContent = STATES[name];
-    document.body.classList.toggle("offline", name === "lost");
-    if (name === "lost") {
+/** What the page does with what the client tells. */
+const listener = {
+  state(event) {
+    const isLost = event.state === "waiting" || event.state === "closed";
+    document.body.classList.toggle("offline", isLost);
+    if (isLost) {
       cards.forEach((card) => card.gap());
       schedule();
     }
+    connection = event;
+    showConnection();
+  },
+  lagged({ missed, gap }) {
+    clearTimeout(gapShown);
+    cards.forEach((card) => card.gap());
+    lag = gap ? ", after a gap" : `, ${counted(missed, "sample")} missed`;
+    gapShown = setTimeout(() => {
+      lag = "";
+      showConnection();
+    }, GAP_SHOWN_MS);
+    showConnection();
   },
   devices: showDevices,
   samples(samples) {
@@ -45,19 +56,24 @@ const live = new Live(new URL("live", document.baseURI.replace(/^http/, "ws")), 
         card.take(sample);
       } else if (strays.size < MOST_STRAYS || strays.has(sample.point)) {
         strays.set(sample.point, sample);
-        discover();
       }
     }
     schedule();
   },
-});
+};
 
-/** A sample of a point that the page does not know: a device has come. */
-function discover() {
-  rediscover ||= setTimeout(() => {
-    rediscover = 0;
-    live.refresh().catch(() => {});
-  }, 500);
+function showConnection() {
+  const { state, transport, reason, status } = connection;
+  const element = byId("connection");
+  element.dataset.state = state === "waiting" ? "lost" : state;
+  element.dataset.transport = transport;
+  element.title = reason;
+  element.textContent = {
+    connecting: "Connecting",
+    open: LIVE_BY[transport] + lag,
+    waiting: "No connection, trying again",
+    closed: `Not connected${status ? ` (${status})` : ""}: ${reason}. Load the page again to try again.`,
+  }[state];
 }
 
 function showDevices(devices) {
@@ -177,17 +193,19 @@ setInterval(() => {
   summarise();
   schedule(true);
 }, TICK_MS);
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) {
-    live.connect();
-    schedule(true);
-  }
-});
-window.addEventListener("online", () => live.connect());
+document.addEventListener("visibilitychange", () => schedule(true));
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   cards.forEach((card) => card.dropChart());
   schedule(true);
 });
 byId("search").addEventListener("input", search);
 byId("host").textContent = location.host;
-live.connect();
+
+try {
+  const { Live } = await import("./live.js");
+  live = new Live(new URL("live", document.baseURI), listener);
+} catch (failure) {
+  const reason = "the page's client, /client/fieldgate.js, cannot be loaded";
+  console.error(reason, failure);
+  listener.state({ state: "closed", transport: "", reason, status: 0 });
+}

@@ -115,7 +115,7 @@ export class Card {
     this.#set(this.#parts.badge, badge.replaceAll("-", " "));
     this.#parts.badge.dataset.code = badge;
     this.#parts.badge.hidden = badge === "";
-    this.#parts.value.title = sample === null ? "" : `${sample.value ?? "no value"} at ${new Date(sample.time).toLocaleString()}`;
+    this.#parts.value.title = sample === null ? "" : `${sample.value === null ? "no value" : this.point.type === "bytes" ? text : sample.value} at ${new Date(sample.time).toLocaleString()}`;
     this.#control?.show(sample?.value ?? null);
   }
 

@@ -1,6 +1,6 @@
 // What a writable point is driven with.
 
-const REFUSED = { forbidden: "Not allowed", timeout: "No answer", offline: "Not sent" };
+const REFUSED = { forbidden: "Not allowed", timeout: "No answer", offline: "Not sent", lost: "Not known", closed: "Not sent" };
 
 function element(name, className, properties = {}) {
   const made = document.createElement(name);

@@ -76,10 +76,9 @@ export function format(point, value) {
       return [value ? "On" : "Off", ""];
     case "integer":
     case "decimal":
-      // An integer that JavaScript cannot hold comes as a string.
-      return typeof value === "string" ? [number(BigInt(value), 0), unitText(point.unit)] : numeric(point, value);
+      return typeof value === "bigint" ? [number(value, 0), unitText(point.unit)] : numeric(point, value);
     case "bytes":
-      return [hex(String(value)), ""];
+      return [hex(value), ""];
     default:
       return [String(value), ""];
   }
@@ -101,7 +100,7 @@ function numeric(point, value) {
   return [point.type === "integer" ? number(value, 0) : decimal(value), unitText(unit)];
 }
 
-function hex(base64) {
-  const octets = [...atob(base64)].slice(0, 32).map((c) => c.charCodeAt(0).toString(16).padStart(2, "0"));
+function hex(bytes) {
+  const octets = [...bytes.subarray(0, 32)].map((octet) => octet.toString(16).padStart(2, "0"));
   return octets.join(" ") || "(empty)";
 }
