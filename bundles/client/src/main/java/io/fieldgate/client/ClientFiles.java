@@ -5,8 +5,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardResource;
 
 /**
- * Tells the Servlet Whiteboard that the files of this bundle's folder {@code client} are at {@code /client/}. A browser asks with
- * {@code If-Modified-Since} whether one has changed.
+ * Tells the Servlet Whiteboard that the files of this bundle's folder {@code client} are at {@code /client/}.
  */
 @Component(service = ClientFiles.class)
 @HttpWhiteboardResource(pattern = "/client/*", prefix = "/client")

@@ -3,20 +3,14 @@ package io.fieldgate.itest;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fieldgate.testkit.BundleJar;
 import io.fieldgate.testkit.Distribution;
 import io.fieldgate.testkit.GatewayProcess;
-import java.io.File;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,11 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The page at {@code /}, in a real browser. Skipped where none is installed, unless a build server runs it. */
 class DashboardIT {
@@ -42,40 +33,14 @@ class DashboardIT {
     private static final By LEVEL = valueOf("[data-point='sim/tank/level']");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Held here so that its level stays: it warns of a part of Selenium that is not used. */
-    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
     private static GatewayProcess gateway;
     private static ChromeDriver browser;
 
     @BeforeAll
     static void start() throws Exception {
-        SELENIUM.setLevel(Level.SEVERE);
-        Path chromium = installed("chromium", "google-chrome");
-        Path driver = installed("chromedriver");
+        Chromium.require();
         gateway = GatewayProcess.start();
-        Path profile = Files.createDirectories(gateway.home().path().resolve("data/browser"));
-        ChromeOptions options = new ChromeOptions()
-                .setBinary(chromium.toFile())
-                .addArguments(
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-dev-shm-usage",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--no-first-run",
-                        "--window-size=1280,1024",
-                        "--user-data-dir=" + profile);
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
-        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.toFile())
-                .usingAnyFreePort()
-                .build();
-        browser = new ChromeDriver(service, options);
+        browser = Chromium.start(gateway.home().path().resolve("data"));
         browser.get(gateway.uri().toString());
         awaitOpen();
     }
@@ -193,21 +158,5 @@ class DashboardIT {
                 .matcher(message)
                 .results()
                 .map(found -> found.group(1));
-    }
-
-    private static Path installed(String... names) {
-        Optional<Path> found = Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                        .map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (found.isEmpty()) {
-            String message = "neither of " + List.of(names) + " is installed: the page is not tried in a browser";
-            if (System.getenv("CI") != null) {
-                throw new AssertionError(message);
-            }
-            abort(message);
-        }
-        return found.orElseThrow();
     }
 }
