@@ -97,7 +97,9 @@ class ClientIT {
         server.start();
         try {
             browser.get("http://127.0.0.1:" + server.getAddress().getPort() + "/src/test/js/index.html");
-            await("the tests have run").atMost(PATIENCE.multipliedBy(3)).until(() -> evaluate("window.report != null") == Boolean.TRUE);
+            await("the tests have run")
+                    .atMost(PATIENCE.multipliedBy(3))
+                    .until(() -> evaluate("window.report != null") == Boolean.TRUE);
             assertEquals(List.of(), evaluate("window.report.failed"));
             assertTrue((Long) evaluate("window.report.count") > 50);
         } finally {
