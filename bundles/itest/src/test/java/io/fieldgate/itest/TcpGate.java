@@ -69,22 +69,31 @@ final class TcpGate implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                Socket gateway = new Socket();
                 open.add(client);
-                open.add(gateway);
                 if (shut) {
                     closeHard(client);
-                    continue;
+                } else {
+                    join(client);
                 }
-                gateway.connect(target);
-                threads.execute(() -> copy(client, gateway, true));
-                threads.execute(() -> copy(gateway, client, false));
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
             }
         }
+    }
+
+    private void join(Socket client) {
+        Socket gateway = new Socket();
+        open.add(gateway);
+        try {
+            gateway.connect(target);
+        } catch (IOException e) {
+            closeHard(client); // it was cut before it stood
+            return;
+        }
+        threads.execute(() -> copy(client, gateway, true));
+        threads.execute(() -> copy(gateway, client, false));
     }
 
     /** A request's head comes in one piece on the loopback, so each piece is looked at alone. */
