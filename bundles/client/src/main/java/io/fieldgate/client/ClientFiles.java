@@ -1,17 +1,17 @@
 package io.fieldgate.client;
 
+import io.fieldgate.api.handler.ServedFiles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardResource;
 
-/**
- * Tells the Servlet Whiteboard that the files of this bundle's folder {@code client} are at {@code /client/}.
- */
+/** Says that this bundle carries the client's files. */
 @Component(service = ClientFiles.class)
-@HttpWhiteboardResource(pattern = "/client/*", prefix = "/client")
+@ServedFiles(path = "/client", folder = "client")
 public final class ClientFiles {
 
-    /** Made by Declarative Services. */
+    /** There is nothing to do: the files are enough. */
     @Activate
-    public ClientFiles() {}
+    public ClientFiles() {
+        // see above
+    }
 }

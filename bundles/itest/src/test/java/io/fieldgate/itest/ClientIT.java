@@ -3,7 +3,6 @@ package io.fieldgate.itest;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -34,7 +33,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class ClientIT {
 
     private static final String LIVE = "io.fieldgate.handler.live";
-    private static final String POLL = "io.fieldgate.transport.poll";
     private static final String WEBSOCKET = "Upgrade: websocket";
     private static final String STREAM = "Accept: text/event-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -147,7 +145,6 @@ class ClientIT {
 
     @Test
     void fallsBackToServerSentEvents() {
-        assumePoll();
         gate.forbid(WEBSOCKET);
         follow("sse");
         comesThroughLosses();
@@ -156,7 +153,6 @@ class ClientIT {
 
     @Test
     void fallsBackToLongPoll() {
-        assumePoll();
         gate.forbid(WEBSOCKET, STREAM);
         follow("poll");
         comesThroughLosses();
@@ -166,7 +162,6 @@ class ClientIT {
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "sse", "poll"})
     void carriesWhatBothSidesSayOnceAndInOrder(String transport) {
-        assumeTrue(transport.equals("websocket") || hasPoll());
         assertEquals("echoed", browser.executeAsyncScript("""
                         const [transport, done] = arguments;
                         import("/client/fieldgate.js").then(({ FieldgateSocket }) => {
@@ -205,7 +200,6 @@ class ClientIT {
 
     @Test
     void theDashboardSaysThatItPolls() {
-        assumePoll();
         gate.forbid(WEBSOCKET, STREAM);
         browser.get(gate.address());
         awaitConnection("open", "Live, by long poll");
@@ -264,14 +258,6 @@ class ClientIT {
 
     private static Object evaluate(String expression) {
         return browser.executeScript("return " + expression);
-    }
-
-    private static boolean hasPoll() {
-        return Distribution.names("io.fieldgate.transport.").contains(POLL);
-    }
-
-    private static void assumePoll() {
-        assumeTrue(hasPoll(), "transport.poll is not shipped");
     }
 
     private static void sendSource(HttpExchange exchange) throws IOException {
