@@ -14,18 +14,22 @@ final class Kept {
 
     private final int maxMessages;
     private final int maxBytes;
+    private final KeptBudget budget;
     private final Deque<Message> messages = new ArrayDeque<>(4);
     private long first = 1;
     private long bytes;
 
-    Kept(int maxMessages, int maxBytes) {
+    /** @param budget of all sessions together; when it is spent, one message is kept */
+    Kept(int maxMessages, int maxBytes, KeptBudget budget) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
+        this.budget = budget;
     }
 
     void add(Message message) {
         messages.add(message);
         bytes += message.size();
+        budget.take(message.size());
     }
 
     /** The number of the first message that is kept, or would be. */
@@ -39,7 +43,7 @@ final class Kept {
     }
 
     boolean isFull() {
-        return messages.size() >= maxMessages || bytes >= maxBytes;
+        return messages.size() >= maxMessages || bytes >= maxBytes || (!messages.isEmpty() && budget.isSpent());
     }
 
     /** Tells whether everything behind a message is here. */
@@ -85,7 +89,9 @@ final class Kept {
     }
 
     private void forgetFirst() {
-        bytes -= messages.remove().size();
+        int size = messages.remove().size();
+        bytes -= size;
+        budget.giveBack(size);
         first++;
     }
 }

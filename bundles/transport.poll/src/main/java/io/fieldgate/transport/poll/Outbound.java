@@ -25,6 +25,7 @@ final class Outbound {
     private final Gate gate;
     private final Runnable abandoned;
     private final int resumeSeconds;
+    private final int silenceSeconds;
     private final int maxMessages;
     private final AtomicBoolean flush = new AtomicBoolean();
     private volatile long last;
@@ -37,20 +38,23 @@ final class Outbound {
     private long written; // the last message that has left
     private long reported; // the last message that the session was told of
     private int alone; // seconds without an outlet
+    private int unanswered; // seconds since the client has acknowledged what it was sent
     private CloseReason ending;
     private int ended; // seconds since then
 
     /**
+     * @param budget for what all sessions keep
      * @param gate to the session; shut when the client was told the end
      * @param abandoned runs when the client was away for too long, again each second
      */
-    Outbound(Lane lane, Gate gate, Settings settings, Runnable abandoned) {
+    Outbound(Lane lane, Gate gate, Settings settings, KeptBudget budget, Runnable abandoned) {
         this.lane = lane;
         this.gate = gate;
         this.abandoned = abandoned;
         resumeSeconds = settings.resumeSeconds();
         maxMessages = settings.keepMaxMessages();
-        kept = new Kept(settings.keepMaxMessages(), settings.keepMaxBytes());
+        kept = new Kept(settings.keepMaxMessages(), settings.keepMaxBytes(), budget);
+        silenceSeconds = settings.resumeSeconds() + settings.postWaitSeconds();
     }
 
     /** Begins; the lane is held until then. */
@@ -83,6 +87,7 @@ final class Outbound {
             Outlet former = outlet;
             outlet = next;
             alone = 0;
+            unanswered = 0;
             if (former != null) {
                 former.supersede();
             }
@@ -95,6 +100,7 @@ final class Outbound {
     void acknowledge(long number) {
         lane.run(() -> {
             acknowledging = true;
+            unanswered = 0;
             kept.acknowledge(Math.min(number, kept.last()));
             pump();
         });
@@ -154,6 +160,7 @@ final class Outbound {
         lane.run(() -> {
             if (outlet != null) {
                 outlet.beat();
+                hangUpIfUnanswered();
             } else {
                 alone++;
             }
@@ -167,6 +174,20 @@ final class Outbound {
                 abandoned.run();
             }
         });
+    }
+
+    /** The session is over and nobody will ask: forgets what was kept. */
+    void forget() {
+        lane.run(() -> kept.acknowledge(kept.last()));
+    }
+
+    /** A client that acknowledges and has ceased to has vanished, which TCP may notice much later. One that is there comes back. */
+    private void hangUpIfUnanswered() {
+        unanswered = acknowledging && kept.first() <= written ? unanswered + 1 : 0;
+        if (unanswered >= silenceSeconds) {
+            outlet.supersede();
+            outlet = null;
+        }
     }
 
     /** Tells whether the client has been told the end by this outlet. */

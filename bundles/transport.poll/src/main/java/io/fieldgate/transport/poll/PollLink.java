@@ -41,7 +41,7 @@ final class PollLink implements SocketLink {
         this.user = user;
         this.maxMessageBytes = maxMessageBytes;
         this.sessions = sessions;
-        outbound = new Outbound(lane, gate, settings, this::expire);
+        outbound = new Outbound(lane, gate, settings, sessions.budget(), this::expire);
         inbound = new Inbound(gate, settings.postWaitSeconds(), this::end);
     }
 

@@ -21,6 +21,7 @@ final class PollSessions {
     private static final int ID_BYTES = 16;
 
     private final int max;
+    private final KeptBudget budget;
     private final Supplier<String> ids;
     private final Map<String, PollLink> byId = new ConcurrentHashMap<>();
 
@@ -29,12 +30,16 @@ final class PollSessions {
     private int open;
     private boolean shut;
 
-    PollSessions(int max) {
-        this(max, new SecureRandom());
+    /**
+     * @param max how many there may be
+     * @param keepTotalBytes how many bytes of messages they may keep together
+     */
+    PollSessions(int max, long keepTotalBytes) {
+        this(max, keepTotalBytes, new SecureRandom());
     }
 
-    private PollSessions(int max, SecureRandom random) {
-        this(max, () -> {
+    private PollSessions(int max, long keepTotalBytes, SecureRandom random) {
+        this(max, keepTotalBytes, () -> {
             byte[] id = new byte[ID_BYTES];
             random.nextBytes(id);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
@@ -42,9 +47,15 @@ final class PollSessions {
     }
 
     /** For tests, which need to know the ids. */
-    PollSessions(int max, Supplier<String> ids) {
+    PollSessions(int max, long keepTotalBytes, Supplier<String> ids) {
         this.max = max;
+        budget = new KeptBudget(keepTotalBytes);
         this.ids = ids;
+    }
+
+    /** For what all sessions keep. */
+    KeptBudget budget() {
+        return budget;
     }
 
     /** Makes an id that nobody can guess. */
@@ -91,6 +102,7 @@ final class PollSessions {
     /** A session is over and nobody needs to know. */
     void forget(PollLink link) {
         if (byId.remove(link.id(), link)) {
+            link.outbound().forget();
             release();
         }
     }

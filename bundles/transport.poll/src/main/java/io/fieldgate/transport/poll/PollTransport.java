@@ -104,6 +104,17 @@ public final class PollTransport implements Preprocessor {
         int keep_max_bytes() default 262_144;
 
         /**
+         * How many bytes of messages all sessions keep together; beyond it each keeps one message.
+         *
+         * @return bytes
+         */
+        @AttributeDefinition(
+                description = "How many bytes of messages all sessions keep together; beyond it each keeps one message",
+                min = "1024",
+                max = "268435456")
+        int keep_total_bytes() default 8_388_608;
+
+        /**
          * The greatest body of a POST.
          *
          * @return bytes
@@ -151,7 +162,7 @@ public final class PollTransport implements Preprocessor {
         this(
                 context.getBundle(Constants.SYSTEM_BUNDLE_ID),
                 host,
-                new PollSessions(config.sessions_max()),
+                new PollSessions(config.sessions_max(), config.keep_total_bytes()),
                 new Settings(
                         config.sessions_max(),
                         config.resume_s(),
@@ -159,6 +170,7 @@ public final class PollTransport implements Preprocessor {
                         config.keepalive_s(),
                         config.keep_max_messages(),
                         config.keep_max_bytes(),
+                        config.keep_total_bytes(),
                         config.post_max_bytes(),
                         config.posts_max_bytes(),
                         config.post_wait_s()));

@@ -9,6 +9,7 @@ package io.fieldgate.transport.poll;
  * @param keepaliveSeconds silence after which a stream gets a comment
  * @param keepMaxMessages how many messages of a session are kept until they are acknowledged
  * @param keepMaxBytes how many bytes of them; the message that reaches the bound is kept as well
+ * @param keepTotalBytes how many bytes all sessions keep together; beyond it each keeps one message
  * @param postMaxBytes the greatest body of a POST
  * @param postsMaxBytes how many bytes of bodies may be there at a time, of all sessions together
  * @param postWaitSeconds how long a POST waits for its handler
@@ -20,6 +21,7 @@ record Settings(
         int keepaliveSeconds,
         int keepMaxMessages,
         int keepMaxBytes,
+        int keepTotalBytes,
         int postMaxBytes,
         int postsMaxBytes,
         int postWaitSeconds) {
@@ -34,6 +36,7 @@ record Settings(
         check("keepalive.s", keepaliveSeconds, 1, 55);
         check("keep.max.messages", keepMaxMessages, 64, 65_536);
         check("keep.max.bytes", keepMaxBytes, 1024, 16_777_216);
+        check("keep.total.bytes", keepTotalBytes, keepMaxBytes, 268_435_456);
         check("post.max.bytes", postMaxBytes, 1024, 16_777_216);
         check("posts.max.bytes", postsMaxBytes, postMaxBytes, 268_435_456);
         check("post.wait.s", postWaitSeconds, 1, 55);

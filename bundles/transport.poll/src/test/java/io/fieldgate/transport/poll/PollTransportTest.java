@@ -66,7 +66,7 @@ class PollTransportTest {
 
     @Test
     void boundsItsSessions() throws Exception {
-        restart(new Settings(1, 30, 25, 15, 256, 262_144, 262_144, 8_388_608, 10));
+        restart(new Settings(1, 30, 25, 15, 256, 262_144, 8_388_608, 262_144, 8_388_608, 10));
         String id = open();
         assertEquals(503, ask("GET /echo", "", POLL).status());
         assertEquals(204, ask("DELETE /echo", "", "Fieldgate-Session: " + id).status());
@@ -243,7 +243,7 @@ class PollTransportTest {
 
     @Test
     void whoAcknowledgesGetsNoMoreThanIsKeptAndWhoDoesNotLosesTheOldest() throws Exception {
-        restart(new Settings(256, 30, 25, 15, 64, 262_144, 262_144, 8_388_608, 10));
+        restart(new Settings(256, 30, 25, 15, 64, 262_144, 8_388_608, 262_144, 8_388_608, 10));
         TestClient stream = stream();
         String id = id(stream.event());
         FakeHost.Session session = server.session();
@@ -268,6 +268,52 @@ class PollTransportTest {
         for (int i = 165; i <= 200; i++) {
             assertEquals("id: " + id + '.' + i + "|data: m" + i, stream.event());
         }
+    }
+
+    @Test
+    void aSessionKeepsOneMessageWhenAllTogetherKeepTooMuch() throws Exception {
+        restart(new Settings(256, 30, 25, 15, 64, 1024, 1024, 262_144, 8_388_608, 10));
+        String greedy = open();
+        FakeHost.Session first = server.session();
+        first.send(Message.text("x".repeat(1024)));
+        assertTrue(poll(greedy, 0).contains("xxx"));
+        String modest = open();
+        for (String text : new String[] {"a", "b", "c", "d"}) {
+            server.session().send(Message.text(text));
+        }
+        assertTrue(poll(modest, 0).endsWith("[\"a\"]}"));
+        assertTrue(poll(modest, 1).endsWith("[\"b\"]}"));
+        first.send(Message.text("the first is acknowledged"));
+        assertTrue(poll(greedy, 1).contains("acknowledged"));
+        assertTrue(poll(modest, 2).endsWith("[\"c\",\"d\"]}"));
+
+        await().atMost(PATIENCE).until(() -> {
+            server.pass(1);
+            return server.sessions.count() == 0;
+        });
+        assertEquals(0, server.sessions.budget().used());
+    }
+
+    @Test
+    void hangsUpOnAStreamWhoseClientHasCeasedToAcknowledge() throws Exception {
+        TestClient stream = stream();
+        String id = id(stream.event());
+        FakeHost.Session session = server.session();
+        post(id, "{\"ack\":0}").answer();
+        server.pass(100);
+        session.send(Message.text("a"));
+        await().atMost(PATIENCE).until(() -> session.sent.get() == 1);
+        server.pass(39);
+        session.send(Message.text("b"));
+        await().atMost(PATIENCE).until(() -> session.sent.get() == 2);
+        server.pass(1);
+        await().atMost(PATIENCE).until(stream::isAtEnd);
+
+        TestClient back = ask("GET /echo", "", STREAM, "Last-Event-ID: " + id + ".1");
+        assertTrue(back.head().startsWith("HTTP/1.1 200"));
+        assertEquals(":", back.event());
+        assertEquals("id: " + id + ".2|data: b", back.event());
+        assertFalse(session.closed.isDone());
     }
 
     @Test
@@ -325,6 +371,10 @@ class PollTransportTest {
 
     private TestClient post(String id, String body) throws IOException {
         return ask("POST /echo", body, JSON, "Fieldgate-Session: " + id);
+    }
+
+    private String poll(String id, int after) throws IOException {
+        return ask("GET /echo", "", POLL, "Last-Event-ID: " + id + '.' + after).answer();
     }
 
     /** Opens a session by a poll. */

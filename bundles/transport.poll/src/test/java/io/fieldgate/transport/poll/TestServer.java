@@ -25,7 +25,7 @@ import org.osgi.framework.Bundle;
 /** A Jetty of the kind that the gateway runs on, with the transport in front of a servlet that says hello. Time passes by {@link #pass}. */
 final class TestServer implements AutoCloseable {
 
-    static final Settings DEFAULTS = new Settings(256, 30, 25, 15, 256, 262_144, 262_144, 8_388_608, 10);
+    static final Settings DEFAULTS = new Settings(256, 30, 25, 15, 256, 262_144, 8_388_608, 262_144, 8_388_608, 10);
 
     /** The id of every session that {@link #withKnownId} makes. */
     static final String ID = "q5Xw0m7T_Zk2Jf8RbVn1Ag";
@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
             new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(new HttpConfiguration()));
 
     TestServer(Settings settings) {
-        this(settings, new PollSessions(settings.sessionsMax()));
+        this(settings, new PollSessions(settings.sessionsMax(), settings.keepTotalBytes()));
     }
 
     private TestServer(Settings settings, PollSessions sessions) {
@@ -68,7 +68,7 @@ final class TestServer implements AutoCloseable {
 
     static TestServer withKnownId() {
         Supplier<String> ids = () -> ID;
-        return new TestServer(DEFAULTS, new PollSessions(DEFAULTS.sessionsMax(), ids));
+        return new TestServer(DEFAULTS, new PollSessions(DEFAULTS.sessionsMax(), DEFAULTS.keepTotalBytes(), ids));
     }
 
     TestClient connect() throws IOException {
