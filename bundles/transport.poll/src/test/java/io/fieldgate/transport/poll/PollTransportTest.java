@@ -307,7 +307,11 @@ class PollTransportTest {
         session.send(Message.text("b"));
         await().atMost(PATIENCE).until(() -> session.sent.get() == 2);
         server.pass(1);
-        await().atMost(PATIENCE).until(stream::isAtEnd);
+        int more = 0;
+        while (!stream.isAtEnd()) {
+            more++;
+        }
+        assertTrue(more > 0);
 
         TestClient back = ask("GET /echo", "", STREAM, "Last-Event-ID: " + id + ".1");
         assertTrue(back.head().startsWith("HTTP/1.1 200"));
