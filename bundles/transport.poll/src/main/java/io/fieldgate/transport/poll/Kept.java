@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Kept {
 
+    /** What a session may keep in any case, so that those who keep much do not slow down the rest. */
+    static final int LEAST_BYTES = 8_192;
+
     private final int maxMessages;
     private final int maxBytes;
     private final KeptBudget budget;
@@ -19,7 +22,7 @@ final class Kept {
     private long first = 1;
     private long bytes;
 
-    /** @param budget of all sessions together; when it is spent, one message is kept */
+    /** @param budget of all sessions together; when it is spent, no more than the least is kept */
     Kept(int maxMessages, int maxBytes, KeptBudget budget) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
@@ -43,7 +46,7 @@ final class Kept {
     }
 
     boolean isFull() {
-        return messages.size() >= maxMessages || bytes >= maxBytes || (!messages.isEmpty() && budget.isSpent());
+        return messages.size() >= maxMessages || bytes >= maxBytes || (bytes >= LEAST_BYTES && budget.isSpent());
     }
 
     /** Tells whether everything behind a message is here. */

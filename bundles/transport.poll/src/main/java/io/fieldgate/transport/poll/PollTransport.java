@@ -104,12 +104,12 @@ public final class PollTransport implements Preprocessor {
         int keep_max_bytes() default 262_144;
 
         /**
-         * How many bytes of messages all sessions keep together; beyond it each keeps one message.
+         * How many bytes of messages all sessions keep together; beyond it each keeps 8192 bytes.
          *
          * @return bytes
          */
         @AttributeDefinition(
-                description = "How many bytes of messages all sessions keep together; beyond it each keeps one message",
+                description = "How many bytes of messages all sessions keep together; beyond it each keeps 8192",
                 min = "1024",
                 max = "268435456")
         int keep_total_bytes() default 8_388_608;

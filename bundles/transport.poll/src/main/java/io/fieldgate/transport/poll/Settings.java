@@ -9,7 +9,7 @@ package io.fieldgate.transport.poll;
  * @param keepaliveSeconds silence after which a stream gets a comment
  * @param keepMaxMessages how many messages of a session are kept until they are acknowledged
  * @param keepMaxBytes how many bytes of them; the message that reaches the bound is kept as well
- * @param keepTotalBytes how many bytes all sessions keep together; beyond it each keeps one message
+ * @param keepTotalBytes how many bytes all sessions keep together; beyond it each keeps {@link Kept#LEAST_BYTES}
  * @param postMaxBytes the greatest body of a POST
  * @param postsMaxBytes how many bytes of bodies may be there at a time, of all sessions together
  * @param postWaitSeconds how long a POST waits for its handler

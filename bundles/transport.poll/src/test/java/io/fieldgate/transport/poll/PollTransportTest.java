@@ -271,21 +271,21 @@ class PollTransportTest {
     }
 
     @Test
-    void aSessionKeepsOneMessageWhenAllTogetherKeepTooMuch() throws Exception {
-        restart(new Settings(256, 30, 25, 15, 64, 1024, 1024, 262_144, 8_388_608, 10));
+    void aSessionKeepsTheLeastWhenAllTogetherKeepTooMuch() throws Exception {
+        restart(new Settings(256, 30, 25, 15, 64, 30_000, 30_000, 262_144, 8_388_608, 10));
         String greedy = open();
         FakeHost.Session first = server.session();
-        first.send(Message.text("x".repeat(1024)));
+        first.send(Message.text("x".repeat(30_000)));
         assertTrue(poll(greedy, 0).contains("xxx"));
         String modest = open();
-        for (String text : new String[] {"a", "b", "c", "d"}) {
-            server.session().send(Message.text(text));
+        for (String text : new String[] {"a", "b", "c", "d", "e", "f", "g"}) {
+            server.session().send(Message.text(text.repeat(5_000)));
         }
-        assertTrue(poll(modest, 0).endsWith("[\"a\"]}"));
-        assertTrue(poll(modest, 1).endsWith("[\"b\"]}"));
+        assertTrue(poll(modest, 0).endsWith("bb\"]}"));
+        assertTrue(poll(modest, 2).endsWith("dd\"]}"));
         first.send(Message.text("the first is acknowledged"));
         assertTrue(poll(greedy, 1).contains("acknowledged"));
-        assertTrue(poll(modest, 2).endsWith("[\"c\",\"d\"]}"));
+        assertTrue(poll(modest, 4).endsWith("gg\"]}"));
 
         await().atMost(PATIENCE).until(() -> {
             server.pass(1);
