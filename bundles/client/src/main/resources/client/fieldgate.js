@@ -543,7 +543,7 @@ class HttpLink {
     return this.#outbox.leftover();
   }
 
-  // For the two kinds of link.
+  // For the two kinds of link. Each has receive(), which fetches once, and tells whether all was well and more may be fetched at once.
 
   /** A request for what the gateway says, with a limit to how long it may be silent: the response, and touch(), which renews the limit. */
   async get(accept) {
@@ -1043,6 +1043,7 @@ class FieldgateSubscription {
     this.mode = options.mode ?? "latest";
     this.epoch = options.epoch;
     this.seq = options.since;
+    this.isActive = false; // until the gateway has agreed
     this.listener = typeof listener === "function" ? { samples: listener } : listener;
     this.#close = close;
   }
