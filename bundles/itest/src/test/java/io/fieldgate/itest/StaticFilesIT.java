@@ -51,12 +51,14 @@ class StaticFilesIT {
         try (WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/echo")) {
             gateway.home().configure(PID + "-mine", Map.of("path", "/mine", "folder", "pages"));
             soon("it is mounted").until(() -> gateway.get("/mine/").body().equals("mine"));
+            soon("it counts as good").until(() -> timesApplied(PID + "-mine.cfg") == 1);
             Files.writeString(folder.resolve("index.html"), "ours");
             assertEquals("ours", gateway.get("/mine/").body());
 
             gateway.home().configure(PID + "-mine", Map.of("path", "/moved", "folder", "pages"));
             soon("it is moved").until(() -> gateway.get("/moved/").body().equals("ours"));
             assertEquals(404, gateway.get("/mine/").statusCode());
+            soon("it counts as good").until(() -> timesApplied(PID + "-mine.cfg") == 2);
 
             gateway.home().configure(PID + "-mine", Map.of("path", "moved", "folder", "pages"));
             gateway.awaitLog(PID + "-mine.cfg", "path must be");
@@ -176,6 +178,15 @@ class StaticFilesIT {
         assertEquals(405, response.statusCode());
         assertEquals("GET, HEAD, OPTIONS", header(response, "Allow"));
         assertEquals("application/problem+json", header(response, "Content-Type"));
+    }
+
+    /** How often values were found good: only these come back after bad ones. */
+    private static long timesApplied(String file) {
+        return gateway.log()
+                .lines()
+                .filter(line -> line.endsWith(file + " is applied"))
+                .distinct()
+                .count();
     }
 
     private static Path carried(String version, String page) throws IOException {
