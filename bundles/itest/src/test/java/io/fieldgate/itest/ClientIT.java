@@ -2,6 +2,7 @@ package io.fieldgate.itest;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -19,12 +20,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -37,6 +41,7 @@ class ClientIT {
     private static final String STREAM = "Accept: text/event-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ENOUGH = 25;
+    private static final Pattern VALUE = Pattern.compile("\"value\":(\\d+)");
 
     /** Subscribes to the counter and keeps account of what comes; answers when the gateway has agreed. */
     private static final String FOLLOW = """
@@ -125,13 +130,17 @@ class ClientIT {
         assertTrue(states().contains("waiting"), () -> states().toString());
     }
 
-    @Test
-    void doesNotNoticeAnUpdateOfTheHandler() throws Exception {
-        follow("websocket");
-        gateway.deploy(BundleJar.of(Distribution.bundle(LIVE)).reversioned("0.1.1"), "live.jar");
-        gateway.bundles().awaitVersion(LIVE, "0.1.1");
+    @ParameterizedTest
+    @CsvSource({"websocket, 0.1.1", "sse, 0.1.2", "poll, 0.1.3"})
+    void doesNotNoticeAnUpdateOfTheHandler(String transport, String version) throws Exception {
+        leaveOnly(transport);
+        follow(transport);
+        List<String> sessions = sessions(transport);
+        gateway.deploy(BundleJar.of(Distribution.bundle(LIVE)).reversioned(version), "live.jar");
+        gateway.bundles().awaitVersion(LIVE, version);
         awaitMore();
         assertUnbroken();
+        assertSameSession(sessions, sessions(transport));
         assertEquals(List.of("open"), states());
         assertEquals(1L, evaluate("seen.sessions"));
     }
@@ -143,19 +152,47 @@ class ClientIT {
         assertEquals(List.of("0 true true"), evaluate("seen.lagged"));
     }
 
+    /** The ring holds 100 samples, a client that was away for longer lacks the rest. */
     @Test
-    void fallsBackToServerSentEvents() {
-        gate.forbid(WEBSOCKET);
-        follow("sse");
-        comesThroughLosses();
-        assertEquals(1L, evaluate("seen.sessions"), "sessions");
+    void tellsHowManySamplesWereMissed() throws Exception {
+        GatewayHome home = GatewayHome.create()
+                .with(TestBundle.of("count", CountDriver.class).build())
+                .configure("io.fieldgate.core.points", Map.of("ring.samples", "100"));
+        try (GatewayProcess forgetful = GatewayProcess.start(home);
+                TcpGate own = new TcpGate(forgetful.uri())) {
+            own.forbid(WEBSOCKET, STREAM);
+            browser.get(own.address() + "client/package.json");
+            follow("poll");
+            own.shut();
+            String counted = "/api/points/count/up/number";
+            int before = number(forgetful.get(counted).body());
+            await("the ring has gone round")
+                    .atMost(PATIENCE)
+                    .until(() -> number(forgetful.get(counted).body()) > before + 200);
+            own.open();
+            await("it is told").atMost(PATIENCE).until(() -> evaluate("seen.lagged.length > 0") == Boolean.TRUE);
+            awaitMore();
+            assertEquals(1L, evaluate("seen.sessions"), "sessions");
+            List<Long> values = values();
+            long lacking = values.get(values.size() - 1) - values.get(0) + 1 - values.size();
+            List<?> told = (List<?>) evaluate("seen.lagged");
+            long missed = told.stream()
+                    .map(lagged -> String.valueOf(lagged).split(" "))
+                    .filter(words -> words[1].equals("false"))
+                    .mapToLong(words -> Long.parseLong(words[0]))
+                    .sum();
+            assertTrue(missed > 0 && missed <= lacking, () -> told + " is told, " + lacking + " are lacking");
+        }
     }
 
-    @Test
-    void fallsBackToLongPoll() {
-        gate.forbid(WEBSOCKET, STREAM);
-        follow("poll");
+    @ParameterizedTest
+    @ValueSource(strings = {"sse", "poll"})
+    void fallsBackAndHoldsItsSession(String transport) throws Exception {
+        leaveOnly(transport);
+        follow(transport);
+        List<String> sessions = sessions(transport);
         comesThroughLosses();
+        assertSameSession(sessions, sessions(transport));
         assertEquals(1L, evaluate("seen.sessions"), "sessions");
     }
 
@@ -203,6 +240,37 @@ class ClientIT {
         gate.forbid(WEBSOCKET, STREAM);
         browser.get(gate.address());
         awaitConnection("open", "Live, by long poll");
+    }
+
+    /** Leaves only what comes behind the transports that are preferred to this one. */
+    private static void leaveOnly(String transport) {
+        switch (transport) {
+            case "sse" -> gate.forbid(WEBSOCKET);
+            case "poll" -> gate.forbid(WEBSOCKET, STREAM);
+            default -> gate.forbid();
+        }
+    }
+
+    /** The ids of the sessions of a transport. Of a page before there may be one yet that is about to go. */
+    private static List<String> sessions(String transport) throws Exception {
+        return gateway.shell("fg:sessions", "/live")
+                .orFail()
+                .lines()
+                .map(line -> line.strip().split(" +"))
+                .filter(columns -> columns.length > 2 && columns[2].equals(transport))
+                .map(columns -> columns[0])
+                .toList();
+    }
+
+    private static void assertSameSession(List<String> before, List<String> after) {
+        assertFalse(after.isEmpty());
+        assertTrue(before.containsAll(after), () -> before + " became " + after);
+    }
+
+    private static int number(String sample) {
+        Matcher value = VALUE.matcher(sample);
+        assertTrue(value.find(), sample);
+        return Integer.parseInt(value.group(1));
     }
 
     private static void comesThroughLosses() {
