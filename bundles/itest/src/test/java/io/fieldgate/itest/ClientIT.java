@@ -15,6 +15,8 @@ import io.fieldgate.testkit.GatewayProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +113,21 @@ class ClientIT {
     }
 
     @Test
+    void isServedSoThatAnUpdateIsSeenAtOnce() throws Exception {
+        HttpResponse<String> script = gateway.get("/client/fieldgate.js");
+        assertEquals(
+                Files.readString(Sources.root().resolve("bundles/client/src/main/resources/client/fieldgate.js")),
+                script.body());
+        HttpHeaders headers = script.headers();
+        assertEquals(
+                "text/javascript;charset=utf-8",
+                headers.firstValue("Content-Type").orElseThrow());
+        assertEquals("no-cache", headers.firstValue("Cache-Control").orElseThrow());
+        assertFalse(headers.firstValue("ETag").orElseThrow().startsWith("W/"));
+        assertEquals(404, gateway.get("/client/none.js").statusCode());
+    }
+
+    @Test
     void readsNumbersThatAreTooLargeForJavaScriptAndBytes() {
         assertEquals("1152921504606846977n 0,1,255", browser.executeAsyncScript("""
                         const done = arguments[0];
@@ -173,9 +190,9 @@ class ClientIT {
             await("it is told").atMost(PATIENCE).until(() -> evaluate("seen.lagged.length > 0") == Boolean.TRUE);
             awaitMore();
             assertEquals(1L, evaluate("seen.sessions"), "sessions");
+            List<?> told = (List<?>) evaluate("seen.lagged");
             List<Long> values = values();
             long lacking = values.get(values.size() - 1) - values.get(0) + 1 - values.size();
-            List<?> told = (List<?>) evaluate("seen.lagged");
             long missed = told.stream()
                     .map(lagged -> String.valueOf(lagged).split(" "))
                     .filter(words -> words[1].equals("false"))
