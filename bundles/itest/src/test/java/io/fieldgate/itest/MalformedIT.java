@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,8 @@ class MalformedIT {
 
     /** So many that all that is made once has been made: threads, buffers, classes. */
     private static final int WARM_UP = 1_500;
+
+    private static final Pattern LOUD = Pattern.compile(" ERROR | WARN |Exception");
 
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final long HEAP_GROWTH = 1 << 20;
@@ -89,11 +92,25 @@ class MalformedIT {
     /** What the gateway says that it need not say: whoever sends what is malformed is told, and nobody else has to know. */
     private static List<String> complaints(GatewayProcess gateway) throws IOException {
         assertTrue(gateway.log().contains("is ready"), "the log is not where it was");
-        return gateway.log()
-                .lines()
-                .filter(line -> line.contains(" ERROR ") || line.contains(" WARN ") || line.contains("Exception"))
-                // Once in 200,000 cases: Jetty's HttpConnection gives a buffer back twice. docs/robustness.md has it.
-                .filter(line -> !line.contains("QueuedThreadPool: Job failed") && !line.contains("already released"))
+        return records(gateway.log()).stream()
+                .filter(record -> LOUD.matcher(record).find())
+                .filter(record -> !isJettysDoubleRelease(record))
                 .toList();
+    }
+
+    /** What was logged at once: a line, with the stack trace that follows it indented. */
+    private static List<String> records(String log) {
+        return List.of(log.split("\\R(?=\\S)"));
+    }
+
+    /**
+     * Jetty 12.0.32 answers a request that is no HTTP from two threads, and once in a few hundred thousand times both of them give back the
+     * same buffer. It takes no servlet and no upgrade to see that; {@code docs/robustness.md} has the proof.
+     */
+    private static boolean isJettysDoubleRelease(String record) {
+        return record.contains("QueuedThreadPool: Job failed")
+                && record.contains("already released")
+                && record.contains("HttpConnection.releaseRequestBuffer")
+                && !record.contains("io.fieldgate.");
     }
 }
