@@ -6,14 +6,12 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,8 +82,8 @@ final class DiskFolder implements Source {
     private Found look(String name) throws IOException {
         try {
             Path file = folder.resolve(name);
-            BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            Stamp stamp = Stamp.of(file, seen);
+            Look seen = Look.at(file);
+            Look.Stamp stamp = seen.stamp();
             Optional<Content> known = cache.get(this, name, stamp);
             if (known.isPresent()) {
                 return Found.file(known.get());
@@ -94,15 +92,13 @@ final class DiskFolder implements Source {
             if (real.isEmpty()) {
                 return Found.NOTHING;
             }
-            if (seen.isDirectory()) {
+            if (seen.directory()) {
                 if (away.get()) {
                     isAway();
                 }
                 return Found.FOLDER;
             }
-            return seen.isRegularFile() && Files.isReadable(file)
-                    ? Found.file(load(name, real.get(), stamp))
-                    : Found.NOTHING;
+            return seen.regular() && Files.isReadable(file) ? Found.file(load(name, real.get(), stamp)) : Found.NOTHING;
         } catch (FileSystemException | InvalidPathException e) {
             // No such file, no folder on the way to it, too many links, too long a name, not allowed: all the same to a
             // client.
@@ -162,21 +158,21 @@ final class DiskFolder implements Source {
         return Optional.of(real);
     }
 
-    private Content load(String name, Path real, Stamp stamp) throws IOException {
+    private Content load(String name, Path real, Look.Stamp stamp) throws IOException {
         Instant now = clock.instant();
-        Instant changed = stamp.modified.toInstant();
+        Instant changed = stamp.modified().toInstant();
         boolean settled = changed.isBefore(now.minus(TIME_STEP));
         Optional<Instant> modified =
                 changed.isAfter(now) ? Optional.empty() : Optional.of(changed.truncatedTo(ChronoUnit.SECONDS));
         Content content;
-        if (stamp.size <= Content.SMALL_MAX_BYTES) {
+        if (stamp.size() <= Content.SMALL_MAX_BYTES) {
             try (InputStream in = open(real, stamp, 0)) {
                 content = Content.small(in.readNBytes(Content.SMALL_MAX_BYTES), modified, settled);
             }
         } else {
             EntityTag tag = new EntityTag(!settled, stamp.tag());
             content = new Content(
-                    stamp.size, modified, tag, settled, Optional.empty(), offset -> open(real, stamp, offset));
+                    stamp.size(), modified, tag, settled, Optional.empty(), offset -> open(real, stamp, offset));
         }
         if (settled) {
             cache.put(this, name, stamp, content);
@@ -185,12 +181,11 @@ final class DiskFolder implements Source {
     }
 
     /** Opens the file that was looked at, and makes sure that it was this one and no other that was put there meanwhile. */
-    private static InputStream open(Path real, Stamp stamp, long offset) throws BeingChanged {
+    private static InputStream open(Path real, Look.Stamp stamp, long offset) throws BeingChanged {
         try {
             FileChannel channel = FileChannel.open(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             try {
-                Stamp now = Stamp.of(
-                        real, Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+                Look.Stamp now = Look.at(real, LinkOption.NOFOLLOW_LINKS).stamp();
                 if (!real.toRealPath().equals(real) || !now.equals(stamp)) {
                     throw new IOException("it is another file now");
                 }
@@ -212,37 +207,6 @@ final class DiskFolder implements Source {
 
         BeingChanged(Path file, IOException cause) {
             super(file + " is being changed", cause);
-        }
-    }
-
-    /**
-     * By what a file is known again.
-     *
-     * @param key which file it is
-     * @param size in bytes
-     * @param modified what whoever wrote the file says of its time
-     * @param changed what the system says, where it does: nobody can set it back
-     */
-    private record Stamp(Optional<Object> key, long size, FileTime modified, Object changed) {
-
-        private static final boolean UNIX =
-                FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
-
-        static Stamp of(Path file, BasicFileAttributes seen) throws IOException {
-            FileTime modified = seen.lastModifiedTime();
-            Object changed = UNIX ? Files.getAttribute(file, "unix:ctime") : modified;
-            return new Stamp(Optional.ofNullable(seen.fileKey()), seen.size(), modified, changed);
-        }
-
-        String tag() {
-            Instant instant = modified.toInstant();
-            return Long.toHexString(size)
-                    + '-'
-                    + Long.toHexString(instant.getEpochSecond())
-                    + '-'
-                    + Integer.toHexString(instant.getNano())
-                    + '-'
-                    + Integer.toHexString(key.map(Object::toString).orElse("").hashCode());
         }
     }
 }

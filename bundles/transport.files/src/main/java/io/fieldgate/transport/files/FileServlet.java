@@ -29,7 +29,7 @@ final class FileServlet extends HttpServlet {
                 ? site.find(
                         path.get(),
                         Encodings.preferred(header(request, "Accept-Encoding")),
-                        reads && asksForAPage(request))
+                        () -> reads && asksForAPage(request))
                 : Hit.NOTHING;
         if (hit instanceof Hit.Nothing nothing) {
             refuse(nothing, response);

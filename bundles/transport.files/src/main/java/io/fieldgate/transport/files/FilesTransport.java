@@ -57,14 +57,23 @@ public final class FilesTransport {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindFolder(ServiceReference<FolderMount> reference, FolderMount mount) {
-        DiskFolder folder = new DiskFolder(mount.folder(), cache, Clock.systemUTC());
-        LOG.info("{} shows the folder {}", mount.settings().path(), mount.folder());
-        folder.isAway();
-        add(new Origin(true, reference), new Layer(folder, mount.settings()));
+        mount.mount().ifPresent(wanted -> show(reference, wanted));
+    }
+
+    void updatedFolder(ServiceReference<FolderMount> reference, FolderMount mount) {
+        unbindFolder(reference);
+        bindFolder(reference, mount);
     }
 
     void unbindFolder(ServiceReference<FolderMount> reference) {
         remove(new Origin(true, reference));
+    }
+
+    private void show(ServiceReference<FolderMount> reference, FolderMount.Mount wanted) {
+        DiskFolder folder = new DiskFolder(wanted.folder(), cache, Clock.systemUTC());
+        LOG.info("{} shows the folder {}", wanted.settings().path(), wanted.folder());
+        folder.isAway();
+        add(new Origin(true, reference), new Layer(folder, wanted.settings()));
     }
 
     private void add(Origin origin, Layer layer) {

@@ -9,11 +9,17 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A folder on disk that the configuration wants to be served; {@link FilesTransport} does it. */
+/**
+ * A folder on disk that the configuration wants to be served; {@link FilesTransport} does it. With a bad configuration the last good
+ * one goes on.
+ */
 @Component(
         service = FolderMount.class,
         configurationPid = FolderMount.PID,
@@ -107,40 +113,64 @@ public final class FolderMount {
 
     static final String PID = "io.fieldgate.transport.files";
 
-    private final Path folder;
-    private final MountSettings settings;
+    private static final Logger LOG = LoggerFactory.getLogger(FolderMount.class);
+
+    private final BundleContext context;
+
+    private volatile Optional<Mount> mount = Optional.empty();
 
     /**
-     * Checks the configuration.
+     * Takes a configuration, or none of it.
      *
      * @param context the bundle's
      * @param config the configuration
-     * @throws IllegalArgumentException if a value is bad; it names key and value
      */
     @Activate
     public FolderMount(BundleContext context, Config config) {
-        this(Path.of(Optional.ofNullable(context.getProperty(Gateway.HOME)).orElse("")), config);
+        this.context = context;
+        modified(config);
     }
 
-    FolderMount(Path home, Config config) {
-        folder = folder(home, config.folder());
-        settings = new MountSettings(
-                MountSettings.path(text("path", config.path())),
-                MountSettings.file("index", config.index()),
-                Optional.of(config.spa()).filter(file -> !file.isEmpty()).map(file -> MountSettings.file("spa", file)),
-                config.listing(),
-                new Caching(config.max_age_s(), config.immutable_pattern()),
-                new MediaTypes(List.of(config.types())),
-                MountSettings.headers(List.of(config.headers())));
+    /** Follows another configuration, or none of it; it is {@link FolderCheck} that fails with a bad one, and says so. */
+    @Modified
+    void modified(Config config) {
+        try {
+            mount = Optional.of(mount(context, config));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the last good configuration goes on, if there was one", e);
+        }
     }
 
-    Path folder() {
-        return folder;
+    /** What the last good configuration says, if there was one. */
+    Optional<Mount> mount() {
+        return mount;
     }
 
-    MountSettings settings() {
-        return settings;
+    /** What a configuration says; a bad value is an {@link IllegalArgumentException}. */
+    static Mount mount(BundleContext context, Config config) {
+        Path home =
+                Path.of(Optional.ofNullable(context.getProperty(Gateway.HOME)).orElse(""));
+        return new Mount(
+                folder(home, config.folder()),
+                new MountSettings(
+                        MountSettings.path(text("path", config.path())),
+                        MountSettings.file("index", config.index()),
+                        Optional.of(config.spa())
+                                .filter(file -> !file.isEmpty())
+                                .map(file -> MountSettings.file("spa", file)),
+                        config.listing(),
+                        new Caching(config.max_age_s(), config.immutable_pattern()),
+                        new MediaTypes(List.of(config.types())),
+                        MountSettings.headers(List.of(config.headers()))));
     }
+
+    /**
+     * A folder that is to be served.
+     *
+     * @param folder absolute
+     * @param settings how
+     */
+    record Mount(Path folder, MountSettings settings) {}
 
     private static Path folder(Path home, String value) {
         try {

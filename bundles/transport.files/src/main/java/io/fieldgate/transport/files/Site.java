@@ -2,6 +2,7 @@ package io.fieldgate.transport.files;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What is served at one path: folders in layers, the first one that has a file wins. Safe for use by many threads; a change of
@@ -27,9 +28,9 @@ final class Site {
     /**
      * What is at a path.
      *
-     * @param page whether a browser asks for a page, which an application may answer at any path
+     * @param page whether a browser asks for a page, which an application may answer at any path; asked where there is no file
      */
-    Hit find(RequestPath asked, List<Encodings> preferred, boolean page) throws IOException {
+    Hit find(RequestPath asked, List<Encodings> preferred, BooleanSupplier page) throws IOException {
         List<Layer> now = layers;
         boolean away = false;
         for (Layer layer : now) {
@@ -39,7 +40,7 @@ final class Site {
             }
             away |= nothing.away();
         }
-        if (page && asked.last().indexOf('.') < 0) {
+        if (asked.last().indexOf('.') < 0 && page.getAsBoolean()) {
             for (Layer layer : now) {
                 Hit hit = layer.fallback(preferred);
                 if (hit instanceof Hit.File) {
