@@ -43,12 +43,6 @@ final class FieldgateContender implements Contender {
         return true;
     }
 
-    /** A file of the dashboard, of about the size. */
-    @Override
-    public String staticPath() {
-        return "/dashboard/uplot/LICENSE";
-    }
-
     /**
      * The flags that {@code bin/fieldgate} gives to the virtual machine, taken from a process that it has started.
      *
@@ -69,6 +63,7 @@ final class FieldgateContender implements Contender {
         prepare();
         Path home = workspace.folder(NAME);
         Workspace.copy(prepared, home);
+        StaticFile.write(home);
         for (Map.Entry<String, String> file : extras.configuration().entrySet()) {
             Files.writeString(home.resolve("etc").resolve(file.getKey()), file.getValue());
         }

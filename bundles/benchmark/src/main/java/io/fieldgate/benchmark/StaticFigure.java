@@ -5,11 +5,16 @@ import io.fieldgate.benchmark.load.Load;
 import io.fieldgate.benchmark.load.Protocol;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** A small file by HTTP/1.1. */
 final class StaticFigure implements Figure {
 
     private static final int CLIENTS = 50;
+
+    /** The folder that the peers serve, mounted in the way that users have. */
+    private static final Extras MOUNTED =
+            new Extras(Map.of("io.fieldgate.transport.files-static.cfg", "path=/static\nfolder=static\n"), false);
 
     @Override
     public String name() {
@@ -28,7 +33,7 @@ final class StaticFigure implements Figure {
 
     @Override
     public List<Reading> measure(Contender contender, Settings settings) throws IOException {
-        try (ServerProcess server = contender.start(Extras.NONE);
+        try (ServerProcess server = contender.start(MOUNTED);
                 Load load = new Load(server.port(), Protocol.HTTP)) {
             byte[] page = Page.get(server.port(), contender.staticPath()).body();
             Rate rate = Rate.of(load, ClosedLoop.page(load, contender.staticPath(), CLIENTS, page), server, settings);

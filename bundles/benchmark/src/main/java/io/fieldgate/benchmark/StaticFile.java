@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file of 1 kB that the peers serve from their folder. */
+/** The file of 1 kB that each server has in a folder. */
 final class StaticFile {
 
     /** Its path below the root of a server. */

@@ -36,6 +36,20 @@ import org.junit.jupiter.api.Test;
 /** Listeners besides the main one come, change and go, and nobody who talks by another one notices. */
 class ListenersIT {
 
+    private static final String PANEL = "https://panel.example:8443";
+
+    /** Origin, method and headers that are asked for; status, method and headers of the answer. */
+    private static final String[][] PREFLIGHTS = {
+        {PANEL, "GET", "", "204", "GET", ""},
+        {PANEL, "DELETE", "", "204", "DELETE", ""},
+        {PANEL, "PATCH", "Content-Type, Last-Event-ID", "204", "PATCH", "content-type, last-event-id"},
+        {PANEL, "POST", "x-unheard-of", "204", "POST", ""},
+        {PANEL, "TRACE", "range", "204", "", "range"},
+        {"http://panel.example:8443", "GET", "", "403", "", ""},
+        {"https://panel.example", "GET", "", "403", "", ""},
+        {"null", "GET", "", "403", "", ""}
+    };
+
     private static final String PID = "io.fieldgate.transport.http.listener-";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -109,6 +123,37 @@ class ListenersIT {
         assertEquals(403, stranger.statusCode());
         assertEquals("", header(stranger, "Access-Control-Allow-Origin"));
         remove("cors");
+    }
+
+    @Test
+    void pagesOfAllowedOriginsAskTheMainListenerToo() throws Exception {
+        gateway.home().configure("io.fieldgate.transport.http", Map.of("origins.allowed", PANEL));
+        await("the origin is allowed")
+                .atMost(PATIENCE)
+                .until(() -> preflight(PANEL, "GET", "").statusCode() == 204);
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(gateway.uri()).header("Origin", PANEL));
+        assertEquals(200, answer.statusCode());
+        assertEquals(PANEL, header(answer, "Access-Control-Allow-Origin"));
+        assertEquals("true", header(answer, "Access-Control-Allow-Credentials"));
+        for (String[] row : PREFLIGHTS) {
+            HttpResponse<String> asked = preflight(row[0], row[1], row[2]);
+            String what = String.join(" ", row);
+            assertEquals(row[3], String.valueOf(asked.statusCode()), what);
+            assertEquals(row[4], header(asked, "Access-Control-Allow-Methods"), what);
+            assertEquals(row[5], header(asked, "Access-Control-Allow-Headers"), what);
+        }
+        Files.delete(gateway.home().path().resolve("etc/io.fieldgate.transport.http.cfg"));
+        await("it is not any more")
+                .atMost(PATIENCE)
+                .until(() -> preflight(PANEL, "GET", "").statusCode() == 403);
+    }
+
+    private static HttpResponse<String> preflight(String origin, String method, String headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.uri())
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", method);
+        return send(headers.isEmpty() ? request : request.header("Access-Control-Request-Headers", headers));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +55,14 @@ class StaticFilesIT {
             soon("it counts as good").until(() -> timesApplied(PID + "-mine.cfg") == 1);
             Files.writeString(folder.resolve("index.html"), "ours");
             assertEquals("ours", gateway.get("/mine/").body());
+
+            Files.writeString(folder.resolve("a.txt"), "a");
+            Files.writeString(folder.resolve("a.txt.gz"), "not asked for");
+            HttpResponse<String> plain = get("/mine/a.txt", "Accept-Encoding", "identity");
+            assertEquals("a", plain.body());
+            assertEquals(
+                    Set.of("Origin", "Accept-Encoding"),
+                    Set.copyOf(plain.headers().allValues("Vary")));
 
             gateway.home().configure(PID + "-mine", Map.of("path", "/moved", "folder", "pages"));
             soon("it is moved").until(() -> gateway.get("/moved/").body().equals("ours"));
