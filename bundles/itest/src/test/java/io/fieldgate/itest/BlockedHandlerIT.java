@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.BlockingHandler;
+import io.fieldgate.itest.subject.PromiseBreakingHandler;
 import io.fieldgate.itest.subject.ReleaseHandler;
 import io.fieldgate.itest.subject.SlowAdmitHandler;
 import io.fieldgate.itest.subject.ThrowingHandler;
@@ -15,6 +16,8 @@ import io.fieldgate.testkit.Upgrade;
 import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A handler that blocks, dawdles or throws harms its own clients and nobody else's. */
 class BlockedHandlerIT {
@@ -48,6 +52,7 @@ class BlockedHandlerIT {
                 TestBundle.of(
                                 "blocking",
                                 BlockingHandler.class,
+                                PromiseBreakingHandler.class,
                                 ReleaseHandler.class,
                                 SlowAdmitHandler.class,
                                 ThrowingHandler.class)
@@ -175,6 +180,22 @@ class BlockedHandlerIT {
         Duration others = Duration.ofNanos(System.nanoTime() - begin);
         assertTrue(others.compareTo(Duration.ofSeconds(3)) < 0, () -> "the others have waited " + others);
         assertEquals(101, slow.get(10, TimeUnit.SECONDS).status());
+    }
+
+    /** What it has said before it blocked leaves all the same, though it was held back for more to come. */
+    @Test
+    void isNamedWhenItHasPromisedNotToBlock(@TempDir Path directory) throws Exception {
+        Path release = directory.resolve("release");
+        try (WebSocketProbe client = WebSocketProbe.open(gateway.uri(), "/promise-breaking")) {
+            client.send(release.toString());
+            try {
+                assertEquals("blocked", client.text());
+                gateway.awaitLog(BUNDLE, "/promise-breaking", "has promised not to block");
+            } finally {
+                Files.createFile(release);
+            }
+            assertEquals("released", client.text());
+        }
     }
 
     @Test

@@ -113,6 +113,11 @@ final class OutboundWriter implements Callback {
         return turn.compareAndSet(IDLE, HELD);
     }
 
+    /** Tells whether there is something to write that is held back. */
+    boolean isHeld() {
+        return turn.get() == HELD;
+    }
+
     /** Writes what was held back, unless somebody has done so. */
     void release() {
         if (turn.compareAndSet(HELD, BUSY)) {

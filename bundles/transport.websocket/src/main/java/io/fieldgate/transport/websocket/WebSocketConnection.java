@@ -73,6 +73,11 @@ final class WebSocketConnection extends AbstractConnection implements Connection
         }
     }
 
+    /** Has work done on another thread. */
+    void execute(Runnable work) {
+        getExecutor().execute(work);
+    }
+
     /** Bytes that came right behind the request. */
     @Override
     public void onUpgradeTo(ByteBuffer early) {

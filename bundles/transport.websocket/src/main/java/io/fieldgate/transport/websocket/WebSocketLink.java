@@ -170,6 +170,12 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
             case CUT -> cut();
             case NOTHING -> {}
         }
+        if (writer.isHeld()) {
+            // A round is short, but a handler that breaks its promise may block in one. What was said before need not
+            // wait
+            // for that. On another thread, for what the writing leads to may be the same handler's code.
+            connection.execute(writer::release);
+        }
     }
 
     private void control(ByteBuffer frame) {
@@ -180,7 +186,6 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     /** Parses some messages; what they lead to is written after the last. */
     private Optional<CloseReason> parseRound(ByteBuffer in) {
-        WriteRounds.begin();
         try {
             return parse(in);
         } finally {
@@ -192,6 +197,7 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     /** Parses, and tells why the connection has to end, if it has to. */
     private Optional<CloseReason> parse(ByteBuffer in) {
         try {
+            WriteRounds.begin();
             parser.parse(in);
             return said;
         } catch (ProtocolBreach e) {

@@ -20,7 +20,7 @@ final class WriteRounds {
 
     private WriteRounds() {}
 
-    /** Begins a round of this thread; {@link #end} must follow. */
+    /** Begins a round of this thread; {@link #end} must follow, even if this fails. */
     static void begin() {
         HELD.set(new ArrayList<>());
     }
@@ -28,21 +28,34 @@ final class WriteRounds {
     /** Holds a writer back to the end of this thread's round; false if there is none, or the writer is at work or held. */
     static boolean hold(OutboundWriter writer) {
         List<OutboundWriter> mine = HELD.get();
-        return mine != null && writer.hold() && mine.add(writer);
+        if (mine == null) {
+            return false;
+        }
+        // Noted first: for that there may be no memory, and nobody would let go a writer that is held and not noted.
+        mine.add(writer);
+        if (writer.hold()) {
+            return true;
+        }
+        mine.remove(mine.size() - 1);
+        return false;
     }
 
     /** Lets go what was held back and is not written yet. */
     static void end() {
         List<OutboundWriter> mine = HELD.get();
-        // First, so that what the writing leads to is written at once. An empty entry stays with the thread, which
-        // refers to
+        // First, so that what the writing leads to is written at once. An empty entry stays with the thread and refers
+        // to
         // nothing of ours; to remove it and make it anew for each read costs an echo 5 % of its processor time.
         HELD.set(null);
+        if (mine == null) {
+            return;
+        }
         for (OutboundWriter writer : mine) {
             try {
                 writer.release();
-            } catch (RuntimeException e) {
-                // Whoever comes behind it has nothing to do with it.
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Whoever comes behind it has nothing to do with it. This one's heartbeat finds out that nothing
+                // leaves.
                 LOG.error("what was held back for a client was not written", e);
             }
         }

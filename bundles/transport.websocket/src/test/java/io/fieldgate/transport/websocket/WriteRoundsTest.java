@@ -61,6 +61,63 @@ class WriteRoundsTest {
     }
 
     @Test
+    void doesNotLetOneClientsLackOfMemoryReachTheNext() {
+        WriteRounds.begin();
+        one.afterSent = () -> {
+            throw new OutOfMemoryError("as a test asks for");
+        };
+        one.says("a");
+        two.says("b");
+        WriteRounds.end();
+        assertEquals("b", two.taken());
+        assertFalse(WriteRounds.hold(two.writer), "the round is over");
+    }
+
+    @Test
+    void endsThoughItHasNotBegun() {
+        WriteRounds.end();
+        assertFalse(WriteRounds.hold(one.writer));
+    }
+
+    @Test
+    void holdsBackWhoWasLetGoAndSpeaksAgain() {
+        WriteRounds.begin();
+        one.says("a");
+        one.writer.release();
+        assertEquals("a", one.taken(), "somebody else could not wait");
+        one.says("b");
+        assertEquals("", one.taken());
+        WriteRounds.end();
+        assertEquals("b", one.taken());
+    }
+
+    @Test
+    void writesTheGoodbyeOfWhoIsHeldBackAtOnce() {
+        WriteRounds.begin();
+        one.says("a");
+        one.writer.goodbye(ByteBuffer.wrap(new byte[] {'!'}));
+        assertEquals("!", one.taken(), "after a goodbye nothing is fetched");
+        WriteRounds.end();
+        assertEquals("", one.taken());
+    }
+
+    @Test
+    void letsAnotherThreadsWriteGoOn() {
+        WriteRounds.begin();
+        one.afterSent = () -> {
+            one.afterSent = () -> {};
+            // The writer is at work; it only takes word of this.
+            one.says("b");
+            assertEquals("a", one.taken());
+        };
+        one.letters.add("a");
+        one.writer.flush();
+        assertEquals("b", one.taken(), "whoever writes sees to it");
+        WriteRounds.end();
+        assertEquals("", one.taken());
+    }
+
+    @Test
     void isTheAffairOfItsThread() {
         WriteRounds.begin();
         assertTrue(WriteRounds.hold(one.writer));
