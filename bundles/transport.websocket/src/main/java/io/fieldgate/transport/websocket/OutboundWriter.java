@@ -14,7 +14,8 @@ import org.eclipse.jetty.util.Callback;
  * more; then the selector's thread goes on when it does. Everybody else only leaves word. Nobody ever waits.
  *
  * <p>A thread that deals with what it has read {@link #hold holds} the writer back, so that all that it has to say leaves in
- * one write. Anybody else who has something to be written does not wait for that, but takes the turn.
+ * one write. Anybody else who {@link #flush flushes} takes the turn. A session flushes but once for what it has queued, so
+ * what others give it waits for the end of the round, or for the heartbeat, which lets go a writer that it finds held.
  *
  * <p>Control frames go before messages that were not yet fetched. After the {@link #goodbye} nothing is fetched or written.
  */
