@@ -22,6 +22,7 @@ final class Referee {
     private static final int PROTOCOL = 1002;
     private static final int BAD_PAYLOAD = 1007;
     private static final int TOO_BIG = 1009;
+    private static final byte[] LAST_BLOCK = {1, 0, 0, (byte) 0xFF, (byte) 0xFF};
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
     private final Rules rules;
@@ -179,12 +180,12 @@ final class Referee {
     /** What is wrong with compressed bytes may be seen at the one end of a piece or at the other: any right reason will do. */
     private Set<Integer> inflated(byte[] content, boolean ends, boolean whole) {
         byte[] all = content;
-        if (ends) {
+        if (ends && content.length > 0) {
             all = Arrays.copyOf(content, content.length + TAIL.length);
             System.arraycopy(TAIL, 0, all, content.length, TAIL.length);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        boolean broken = !inflate(all, out);
+        boolean broken = !inflate(all, ends, out);
         byte[] plain = out.toByteArray();
         boolean tooBig = plain.length > rules.maxBytes();
         boolean badText = text && !isText(plain, ends && !broken && !tooBig);
@@ -201,8 +202,8 @@ final class Referee {
         return come(plain, ends, whole);
     }
 
-    /** Inflates, a little beyond the limit at most; false if that is not possible. */
-    private boolean inflate(byte[] all, ByteArrayOutputStream out) {
+    /** Inflates, a little beyond the limit at most; false if that is not possible, or if it ends within a block. */
+    private boolean inflate(byte[] all, boolean ends, ByteArrayOutputStream out) {
         Inflater inflater = new Inflater(true);
         byte[] some = new byte[8_192];
         int from = 0;
@@ -211,12 +212,15 @@ final class Referee {
             while (out.size() <= rules.maxBytes()) {
                 int count = inflater.inflate(some);
                 out.write(some, 0, count);
+                if (ends && inflater.finished() && inflater.getRemaining() <= TAIL.length) {
+                    return true; // a final block, and nothing behind it but what was put there
+                }
                 if (inflater.finished() && inflater.getRemaining() > 0) {
                     from = all.length - inflater.getRemaining(); // behind a final block it begins afresh
                     inflater.reset();
                     inflater.setInput(all, from, all.length - from);
                 } else if (count == 0) {
-                    return true;
+                    return !ends || all.length == 0 || isBetweenBlocks(inflater);
                 }
             }
             return true;
@@ -225,6 +229,12 @@ final class Referee {
         } finally {
             inflater.end();
         }
+    }
+
+    /** Only there a last, empty block is taken for what it is. */
+    private static boolean isBetweenBlocks(Inflater inflater) throws DataFormatException {
+        inflater.setInput(LAST_BLOCK);
+        return inflater.inflate(new byte[1]) == 0 && inflater.finished() && inflater.getRemaining() == 0;
     }
 
     private static boolean isText(byte[] bytes, boolean whole) {

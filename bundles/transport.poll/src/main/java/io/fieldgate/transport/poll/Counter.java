@@ -56,7 +56,7 @@ final class Counter {
             case "OPTIONS" -> true;
             default -> false;
         };
-        return form && isHere(request);
+        return form && !request.asksForWebSocket() && isHere(request);
     }
 
     /** A session is here as long as it is parked, though its handler may not be. */

@@ -54,6 +54,13 @@ record PollRequest(HttpServletRequest http, String path) {
         return new PollRequest(http, path.isEmpty() ? "/" : path);
     }
 
+    /** Whether it is {@code transport.websocket} that is asked, whatever else the request says. */
+    boolean asksForWebSocket() {
+        return Collections.list(http.getHeaders("Upgrade")).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .anyMatch(protocol -> protocol.strip().equalsIgnoreCase("websocket"));
+    }
+
     /** How the client wants to hear, if this is a GET or HEAD that says so. */
     Optional<Way> way() {
         List<String> types = Collections.list(http.getHeaders("Accept")).stream()

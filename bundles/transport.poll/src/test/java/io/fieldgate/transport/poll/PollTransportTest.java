@@ -39,6 +39,8 @@ class PollTransportTest {
     void leavesOtherRequestsAlone() throws Exception {
         assertEquals("hello", ask("GET /echo", "").answer());
         assertEquals("hello", ask("POST /echo", "x", "Content-Type: text/plain").answer());
+        assertEquals(
+                "hello", ask("GET /echo", "", STREAM, "Upgrade: h2c, WebSocket").answer());
         server.host.serving = false;
         assertEquals("hello", ask("GET /echo", "", STREAM).answer());
         assertEquals("hello", ask("POST /echo", "{}", JSON).answer());
