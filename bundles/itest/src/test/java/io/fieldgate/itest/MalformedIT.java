@@ -98,9 +98,9 @@ class MalformedIT {
                 .toList();
     }
 
-    /** What was logged at once: a line, with the stack trace that follows it indented. */
+    /** What was logged at once: a line that begins with the time, with the stack trace that follows it. */
     private static List<String> records(String log) {
-        return List.of(log.split("\\R(?=\\S)"));
+        return List.of(log.split("\\R(?=\\d{4}-\\d\\d-\\d\\d )"));
     }
 
     /**

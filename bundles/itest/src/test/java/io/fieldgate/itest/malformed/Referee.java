@@ -212,7 +212,7 @@ final class Referee {
             while (out.size() <= rules.maxBytes()) {
                 int count = inflater.inflate(some);
                 out.write(some, 0, count);
-                if (ends && inflater.finished() && inflater.getRemaining() <= TAIL.length) {
+                if (ends && inflater.finished() && inflater.getRemaining() == TAIL.length) {
                     return true; // a final block, and nothing behind it but what was put there
                 }
                 if (inflater.finished() && inflater.getRemaining() > 0) {
