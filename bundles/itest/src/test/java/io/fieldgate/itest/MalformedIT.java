@@ -104,7 +104,7 @@ class MalformedIT {
     }
 
     /**
-     * Jetty 12.0.32 answers a request that is no HTTP from two threads, and once in a few hundred thousand times both of them give back the
+     * Jetty 12.0.32 answers a request that is no HTTP from two threads, and once in a hundred thousand times or so both of them give back the
      * same buffer. It takes no servlet and no upgrade to see that; {@code docs/robustness.md} has the proof.
      */
     private static boolean isJettysDoubleRelease(String record) {

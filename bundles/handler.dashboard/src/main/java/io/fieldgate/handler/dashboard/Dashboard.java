@@ -1,7 +1,6 @@
 package io.fieldgate.handler.dashboard;
 
 import io.fieldgate.api.handler.ServedFiles;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Says that this bundle carries the page. The page needs nothing from elsewhere and runs nothing but its own files. */
@@ -13,11 +12,4 @@ import org.osgi.service.component.annotations.Component;
             "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
             "Referrer-Policy: no-referrer"
         })
-public final class Dashboard {
-
-    /** There is nothing to do: the files are enough. */
-    @Activate
-    public Dashboard() {
-        // see above
-    }
-}
+public final class Dashboard {}

@@ -106,6 +106,9 @@ final class Gatekeeper implements Preprocessor {
 
     /** A page may connect to all ports of the gateway, not only to the one that it has come by. */
     private String policy(Optional<String> host) {
+        if (!ports.areSeveral()) {
+            return POLICY;
+        }
         List<Integer> numbers = host.map(EntryRules::name).map(ports::at).orElse(List.of());
         if (numbers.size() < 2) {
             return POLICY;

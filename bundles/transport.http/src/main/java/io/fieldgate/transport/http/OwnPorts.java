@@ -21,6 +21,11 @@ final class OwnPorts {
         open = List.copyOf(now);
     }
 
+    /** Tells whether there is more than one to choose from; seldom, and so asked before all else. */
+    boolean areSeveral() {
+        return open.size() > 1;
+    }
+
     /**
      * The ports that a client finds who found one under a name.
      *

@@ -43,9 +43,8 @@ final class WriteRounds {
     /** Lets go what was held back and is not written yet. */
     static void end() {
         List<OutboundWriter> mine = HELD.get();
-        // First, so that what the writing leads to is written at once. An empty entry stays with the thread and refers
-        // to
-        // nothing of ours; to remove it and make it anew for each read costs an echo 5 % of its processor time.
+        // First, so that what the writing leads to is written at once. An empty entry stays with the thread; to remove
+        // it and make it anew for each read costs an echo 5 % of its processor time.
         HELD.set(null);
         if (mine == null) {
             return;
@@ -54,8 +53,7 @@ final class WriteRounds {
             try {
                 writer.release();
             } catch (RuntimeException | OutOfMemoryError e) {
-                // Whoever comes behind it has nothing to do with it. This one's heartbeat finds out that nothing
-                // leaves.
+                // Whoever comes behind it has nothing to do with it; the heartbeat finds out that nothing leaves here.
                 LOG.error("what was held back for a client was not written", e);
             }
         }
