@@ -172,6 +172,7 @@ public final class HttpTransport {
      * @param context the bundle's
      * @param ready says that the gateway is ready
      * @param configurations where Felix looks for its configuration
+     * @param limits of clients
      * @param config the configuration
      */
     @Activate
@@ -179,6 +180,7 @@ public final class HttpTransport {
             BundleContext context,
             @Reference(target = "(" + Condition.CONDITION_ID + "=" + Gateway.READY + ")") Condition ready,
             @Reference ConfigurationAdmin configurations,
+            @Reference Limits limits,
             Config config) {
         this.context = context;
         this.configurations = configurations;
