@@ -22,10 +22,13 @@ final class Anchor implements ConnectorFactory {
     private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
     private static final int THREADS_MIN = 2;
 
+    private final Seats seats;
+
     private volatile int threadsMax;
     private volatile Optional<Server> server = Optional.empty();
 
-    Anchor(int threadsMax) {
+    Anchor(int threadsMax, Seats seats) {
+        this.seats = seats;
         this.threadsMax = threadsMax;
     }
 
@@ -50,6 +53,8 @@ final class Anchor implements ConnectorFactory {
         for (ServletContextHandler context : jetty.getDescendants(ServletContextHandler.class)) {
             context.setErrorHandler(new ContextErrors());
         }
+        jetty.addBean(seats);
+        new BodyIntake(seats.limits()).insertInto(jetty);
         server = Optional.of(jetty);
         return new NeverOpen(jetty);
     }

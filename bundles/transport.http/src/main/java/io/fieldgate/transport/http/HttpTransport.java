@@ -188,11 +188,14 @@ public final class HttpTransport {
         Terms terms = terms(context, config);
         OwnPorts ports = new OwnPorts();
         gatekeeper = new Gatekeeper(ports, rules(config));
-        Anchor anchor = new Anchor(terms.limits().threadsMax());
+        Anchor anchor = new Anchor(terms.limits().threadsMax(), new Seats(limits));
         listening = new Listening(anchor, new Announcement(context), ports, terms);
         Hashtable<String, Object> ranking = new Hashtable<>();
         ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);
         registrations.add(context.registerService(Preprocessor.class, gatekeeper, ranking));
+        Hashtable<String, Object> next = new Hashtable<>();
+        next.put(Constants.SERVICE_RANKING, UserSeats.RANKING);
+        registrations.add(context.registerService(Preprocessor.class, new UserSeats(limits), next));
         registrations.add(context.registerService(ConnectorFactory.class, anchor, null));
         try {
             felix().updateIfDifferent(new Hashtable<>(FELIX));

@@ -166,11 +166,6 @@ public final class Limits {
         follow(config);
     }
 
-    /** For tests. */
-    Limits(Bounds bounds) {
-        this.bounds = bounds;
-    }
-
     /** Follows another configuration, or none of it; it is {@link LimitsCheck} that fails with a bad one, and says so. */
     @Modified
     void follow(Config config) {

@@ -31,15 +31,22 @@ final class Port {
     private final String name;
     private final AbstractNetworkConnector connector;
     private final HttpConfiguration http;
+    private final Watch watch;
 
     private volatile Paths paths = Paths.ALL;
 
     private Port(
-            Server server, SocketAddress at, String name, HttpConfiguration http, AbstractNetworkConnector connector) {
+            Server server,
+            SocketAddress at,
+            String name,
+            HttpConfiguration http,
+            Watch watch,
+            AbstractNetworkConnector connector) {
         this.server = server;
         this.at = at;
         this.name = name;
         this.http = http;
+        this.watch = watch;
         this.connector = connector;
     }
 
@@ -58,7 +65,10 @@ final class Port {
         http.setResponseHeaderSize(BUFFER_BYTES);
         HttpConnectionFactory factory = new HttpConnectionFactory(http);
         factory.setInputBufferSize(BUFFER_BYTES / 2);
-        Port port = new Port(server, at, name(terms.place(), at), http, connector(server, terms, at, number, factory));
+        Watch watch = new Watch(Seats.of(server).limits());
+        factory.addEventListener(watch);
+        Port port = new Port(
+                server, at, name(terms.place(), at), http, watch, connector(server, terms, at, number, factory));
         port.connector.addBean(port);
         port.adjust(terms);
         port.start();
@@ -68,6 +78,11 @@ final class Port {
     /** The port that a request has come by. */
     static Optional<Port> of(Connector connector) {
         return Optional.ofNullable(connector.getBean(Port.class));
+    }
+
+    /** Looks after those who are connected here. */
+    Watch watch() {
+        return watch;
     }
 
     /** Follows the terms that can change while the port is open: paths at once, the rest for connections that are made from now on. */
@@ -118,7 +133,7 @@ final class Port {
             return new UnixConnector(server, file, terms.limits().backlog(), factory);
         }
         InetSocketAddress inet = (InetSocketAddress) at;
-        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factory);
+        ServerConnector connector = new SeatedConnector(server, factory);
         connector.setHost(
                 inet.isUnresolved() ? inet.getHostString() : inet.getAddress().getHostAddress());
         connector.setPort(number);
@@ -149,6 +164,7 @@ final class Port {
             connector.open();
             server.addConnector(connector);
             connector.start();
+            watch.start(connector);
         } catch (Exception e) { // declared so by Jetty
             close();
             throw new IOException("cannot listen on " + name + ": " + cause(e), e);

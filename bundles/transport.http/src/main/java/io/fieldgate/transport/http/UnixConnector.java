@@ -14,7 +14,6 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -35,6 +34,7 @@ final class UnixConnector extends AbstractNetworkConnector {
     private final int backlog;
     private final SelectorManager selectors = new Selectors();
     private final AtomicInteger clients = new AtomicInteger();
+    private final Seats seats;
 
     private volatile ServerSocketChannel channel;
     private volatile Object identity;
@@ -44,6 +44,7 @@ final class UnixConnector extends AbstractNetworkConnector {
         super(server, null, null, null, 0, factory);
         this.file = file;
         this.backlog = backlog;
+        seats = Seats.of(server);
         setHost(file.toString());
         installBean(selectors, true);
     }
@@ -116,8 +117,18 @@ final class UnixConnector extends AbstractNetworkConnector {
 
         @Override
         protected void accepted(SelectableChannel client) throws IOException {
+            if (!seats.take(client, ((SocketChannel) client).getRemoteAddress())) {
+                client.close();
+                return;
+            }
             client.configureBlocking(false);
             accept(client);
+        }
+
+        @Override
+        protected void onAcceptFailed(SelectableChannel client, Throwable cause) {
+            seats.leave(client);
+            super.onAcceptFailed(client, cause);
         }
 
         @Override
@@ -142,10 +153,11 @@ final class UnixConnector extends AbstractNetworkConnector {
         protected void endPointClosed(EndPoint endPoint) {
             onEndPointClosed(endPoint);
             super.endPointClosed(endPoint);
+            seats.leave(endPoint.getTransport());
         }
     }
 
-    private final class Client extends SocketChannelEndPoint {
+    private final class Client extends MeasuredEndPoint {
 
         private final SocketAddress name;
 

@@ -88,13 +88,18 @@ final class InFelix implements AutoCloseable {
 
     /** Gives the transport a configuration, as the configuration service does. */
     void configure(Map<String, Object> values) throws Exception {
+        configure(HttpTransport.PID, values);
+    }
+
+    /** Gives a component of the transport a configuration. */
+    void configure(String pid, Map<String, Object> values) throws Exception {
         // The service's classes are those of its bundle, not the test's: they are met by reflection.
         ServiceReference<?> reference =
                 framework.getBundleContext().getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0];
         Object admin = framework.getBundleContext().getService(reference);
         Class<?> type = admin.getClass().getClassLoader().loadClass("org.osgi.service.cm.ConfigurationAdmin");
-        Object configuration = type.getMethod("getConfiguration", String.class, String.class)
-                .invoke(admin, "io.fieldgate.transport.http", "?");
+        Object configuration =
+                type.getMethod("getConfiguration", String.class, String.class).invoke(admin, pid, "?");
         Class<?> configurationType = type.getClassLoader().loadClass("org.osgi.service.cm.Configuration");
         configurationType.getMethod("update", Dictionary.class).invoke(configuration, new Hashtable<>(values));
     }

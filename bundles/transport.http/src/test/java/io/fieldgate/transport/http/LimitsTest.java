@@ -3,7 +3,6 @@ package io.fieldgate.transport.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,32 +10,27 @@ class LimitsTest {
 
     @Test
     void keepsTheLastGoodOnesWhenAValueIsBad() {
-        Limits limits = new Limits(config(Map.of("header_s", 7)));
-        limits.follow(config(Map.of("header_s", 0, "body_s", 5)));
+        Limits limits = new Limits(GivenLimits.config(Map.of("header_s", 7)));
+        limits.follow(GivenLimits.config(Map.of("header_s", 0, "body_s", 5)));
         assertEquals(7, limits.now().headerSeconds());
         assertEquals(30, limits.now().bodySeconds());
-        limits.follow(config(Map.of("body_s", 5)));
+        limits.follow(GivenLimits.config(Map.of("body_s", 5)));
         assertEquals(10, limits.now().headerSeconds());
         assertEquals(5, limits.now().bodySeconds());
     }
 
     @Test
     void beginsWithTheDefaultsWhenAValueIsBad() {
-        assertEquals(Limits.bounds(config(Map.of())), new Limits(config(Map.of("connections_max", 1))).now());
+        assertEquals(
+                Limits.bounds(GivenLimits.config(Map.of())),
+                new Limits(GivenLimits.config(Map.of("connections_max", 1))).now());
     }
 
     @Test
     void namesTheKeyAndTheValueThatAreWrong() {
         IllegalArgumentException wrong = assertThrows(
-                IllegalArgumentException.class, () -> new LimitsCheck(config(Map.of("body_max_bytes", 12))));
+                IllegalArgumentException.class,
+                () -> new LimitsCheck(GivenLimits.config(Map.of("body_max_bytes", 12))));
         assertEquals("body.max.bytes must be 1024 to 1073741824, is 12", wrong.getMessage());
-    }
-
-    /** The configuration with its defaults, but for some values. */
-    private static Limits.Config config(Map<String, Object> others) {
-        return (Limits.Config) Proxy.newProxyInstance(
-                LimitsTest.class.getClassLoader(),
-                new Class<?>[] {Limits.Config.class},
-                (proxy, method, arguments) -> others.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -22,6 +23,7 @@ class PortTest {
     @BeforeEach
     void start() {
         server.setErrorHandler(new ServerErrors());
+        server.addBean(new Seats(GivenLimits.of(Map.of())));
         LifeCycle.start(server);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -60,6 +61,22 @@ final class RawClient implements AutoCloseable {
     /** Bytes that are no answer: what an upgraded connection sends. */
     String bytes(int count) throws IOException {
         return new String(in.readNBytes(count), StandardCharsets.US_ASCII);
+    }
+
+    /** Tells whether something has come that was not read yet. */
+    boolean hasAnswer() throws IOException {
+        return in.available() > 0;
+    }
+
+    /** Waits until the gateway has closed the connection; what it has sent before is thrown away. */
+    void awaitEnd() throws IOException {
+        try {
+            while (in.read() >= 0) {
+                // on to the end
+            }
+        } catch (SocketException e) {
+            // a reset is an end as well
+        }
     }
 
     @Override

@@ -20,4 +20,12 @@ public final class ServedServlet extends HttpServlet {
         response.setContentLength(text.length());
         response.getOutputStream().print(text);
     }
+
+    /** Reads the body, however long that takes, and says how much it was. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String text = request.getInputStream().readAllBytes().length + " bytes";
+        response.setContentLength(text.length());
+        response.getOutputStream().print(text);
+    }
 }
