@@ -86,7 +86,9 @@ final class Entrance {
                 ? DeflateOffer.accept(request.getHeaders("Sec-WebSocket-Extensions"))
                 : DeflateTerms.NONE;
         ServletContextRequest inner = ServletContextRequest.getServletContextRequest(request);
-        WebSocketConnection connection = connection(inner, granted.maxMessageBytes(), deflate);
+        boolean limited = shared.settings().limits(request.getRemoteAddr());
+        WebSocketConnection connection =
+                connection(inner, new SessionTerms(granted.maxMessageBytes(), deflate, limited));
         if (!connection.open(granted)) {
             Refusal.of(503, "the transport is about to stop").send(response);
             return;
@@ -112,11 +114,10 @@ final class Entrance {
         }
     }
 
-    private WebSocketConnection connection(ServletContextRequest inner, int maxMessageBytes, DeflateTerms deflate) {
+    private WebSocketConnection connection(ServletContextRequest inner, SessionTerms terms) {
         ConnectionMetaData http = inner.getConnectionMetaData();
         Connector connector = http.getConnector();
         EndPoint endPoint = http.getConnection().getEndPoint();
-        return new WebSocketConnection(
-                endPoint, connector.getExecutor(), connector.getByteBufferPool(), shared, maxMessageBytes, deflate);
+        return new WebSocketConnection(endPoint, connector.getExecutor(), connector.getByteBufferPool(), shared, terms);
     }
 }

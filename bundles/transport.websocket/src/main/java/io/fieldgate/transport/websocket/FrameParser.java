@@ -21,10 +21,13 @@ final class FrameParser {
         /** Whether a message may be begun now. */
         boolean takesMessage();
 
-        void message(Message message);
+        void message(Message message) throws ProtocolBreach;
 
         /** A ping, to be answered with a pong of the same payload. */
-        void ping(byte[] payload);
+        void ping(byte[] payload) throws ProtocolBreach;
+
+        /** What is no use in itself and has hardly a payload: a pong, or a small fragment that does not end a message. */
+        void trifle() throws ProtocolBreach;
 
         /** The client's close frame. Nothing after it is read. */
         void closed(CloseReason reason);
@@ -46,6 +49,8 @@ final class FrameParser {
     private static final int CONTROL_MAX_BYTES = 125;
     private static final int IN_TWO_BYTES = 126;
     private static final int KEY_BYTES = 4;
+    /** A fragment with a smaller payload costs by being one. */
+    private static final int SMALL_FRAGMENT_BYTES = 512;
 
     private final MessageAssembler message;
     private final boolean deflate;
@@ -219,7 +224,7 @@ final class FrameParser {
     private void frameEnds() throws ProtocolBreach {
         switch (opcode) {
             case Opcode.PING -> receiver.ping(control);
-            case Opcode.PONG -> {} // that something came is all that counts
+            case Opcode.PONG -> receiver.trifle(); // that something came is all that counts
             case Opcode.CLOSE -> {
                 stage = Stage.CLOSED;
                 receiver.closed(CloseFrame.reason(control));
@@ -227,6 +232,8 @@ final class FrameParser {
             default -> {
                 if (last) {
                     receiver.message(message.finish());
+                } else if (length < SMALL_FRAGMENT_BYTES) {
+                    receiver.trifle();
                 }
             }
         }

@@ -10,15 +10,19 @@ import java.util.Arrays;
  * greatest size, each as soon as the bytes are there.
  *
  * <p>What a client announces costs nothing: the memory follows the bytes that have come. A message that comes in one frame
- * and one piece is copied once. Fragments are not counted, for they cost nothing either.
+ * and one piece is copied once. What has come only in part is taken from the {@link BufferBudget} before there is memory
+ * for it.
  */
 final class MessageAssembler {
 
     private static final byte[] NOTHING = {};
     private static final int FIRST_INFLATED_BYTES = 512;
+    /** What an inflater takes outside the heap, its window above all. */
+    private static final int INFLATER_BYTES = 40_960;
 
     private final int maxBytes;
     private final Compression compression;
+    private final BufferBudget budget;
     private final Utf8Validator utf8 = new Utf8Validator();
 
     private boolean begun;
@@ -31,19 +35,25 @@ final class MessageAssembler {
     /** The most that the message can come to, as far as is known. */
     private int limit;
 
-    MessageAssembler(int maxBytes, Compression compression) {
+    private boolean lastFrame;
+    /** What was taken from the budget. */
+    private int taken;
+
+    MessageAssembler(int maxBytes, Compression compression, BufferBudget budget) {
         this.maxBytes = maxBytes;
         this.compression = compression;
+        this.budget = budget;
     }
 
     boolean isBegun() {
         return begun;
     }
 
-    void begin(boolean isText, boolean isCompressed) {
+    void begin(boolean isText, boolean isCompressed) throws ProtocolBreach {
         begun = true;
         text = isText;
         if (isCompressed) {
+            take(INFLATER_BYTES);
             inflating = compression.inflate();
         }
     }
@@ -57,6 +67,7 @@ final class MessageAssembler {
         if (inflating == null && length > maxBytes - size) {
             throw tooBig();
         }
+        lastFrame = last;
         limit = last ? (int) Math.min(maxBytes, size + length) : maxBytes;
     }
 
@@ -74,7 +85,11 @@ final class MessageAssembler {
             return;
         }
         if (bytes.length - size < count) {
-            bytes = Arrays.copyOf(bytes, (int) Math.max(size + count, Math.min(limit, 2L * size)));
+            int room = (int) Math.max(size + count, Math.min(limit, 2L * size));
+            if (!lastFrame || size + count < limit) {
+                take(room - bytes.length);
+            }
+            bytes = Arrays.copyOf(bytes, room);
         }
         in.get(bytes, size, count);
         Mask.apply(bytes, size, size + count, key, position);
@@ -102,10 +117,19 @@ final class MessageAssembler {
             compression.giveBack(inflating);
             inflating = null;
         }
+        if (taken > 0) {
+            budget.giveBack(taken);
+            taken = 0;
+        }
         begun = false;
         bytes = NOTHING;
         size = 0;
         utf8.reset();
+    }
+
+    private void take(int more) throws ProtocolBreach {
+        budget.take(more);
+        taken += more;
     }
 
     private void inflate(byte[] piece) throws ProtocolBreach {
@@ -114,7 +138,9 @@ final class MessageAssembler {
             if (size == bytes.length) {
                 // One more than allowed, so that one too many is seen.
                 long more = Math.max(FIRST_INFLATED_BYTES, 2L * size);
-                bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes + 1L, more));
+                int room = (int) Math.min(maxBytes + 1L, more);
+                take(room - bytes.length);
+                bytes = Arrays.copyOf(bytes, room);
             }
             int count = inflating.output(bytes, size);
             if (count == 0) {

@@ -126,10 +126,20 @@ final class OutboundWriter implements Callback {
         }
     }
 
-    /** Takes a ping or a pong, which goes before the messages that wait; false if it need not be flushed. */
+    /** Takes a ping, which goes before the messages that wait; false if it need not be flushed. */
     boolean control(ByteBuffer frame) {
         controls.add(frame);
         return turn.get() != HELD;
+    }
+
+    /** Takes the answer to a ping as {@link ControlQueue#addPong} has it; false if there is nothing to be flushed. */
+    boolean pong(byte[] payload, int now) {
+        return controls.addPong(payload, now) && turn.get() != HELD;
+    }
+
+    /** Takes the answer that had to wait; false if there is nothing to be flushed. */
+    boolean latePong(int now) {
+        return controls.addLatePong(now) && turn.get() != HELD;
     }
 
     /** Sends what was fetched and then the close frame; nothing is fetched any more. Only the first call counts. */

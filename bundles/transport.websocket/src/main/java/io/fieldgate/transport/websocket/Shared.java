@@ -8,8 +8,15 @@ package io.fieldgate.transport.websocket;
  * @param links where each connection is registered while it is there
  * @param heartbeat the clock
  * @param texts what requests have in common
+ * @param buffers what there is for messages that have not come whole yet
  */
-record Shared(Settings settings, Compression compression, Links links, Heartbeat heartbeat, RecurringTexts texts) {
+record Shared(
+        Settings settings,
+        Compression compression,
+        Links links,
+        Heartbeat heartbeat,
+        RecurringTexts texts,
+        BufferBudget buffers) {
 
     static Shared of(Settings settings) {
         Links links = new Links();
@@ -18,6 +25,7 @@ record Shared(Settings settings, Compression compression, Links links, Heartbeat
                 new Compression(settings.deflateMinBytes()),
                 links,
                 new Heartbeat(links),
-                new RecurringTexts());
+                new RecurringTexts(),
+                new BufferBudget(settings.buffersMaxBytes()));
     }
 }

@@ -16,6 +16,7 @@ final class Vitals {
         PING,
         CLOSE_WITHOUT_PONG,
         CLOSE_IDLE,
+        CLOSE_UNFINISHED,
         CUT
     }
 
@@ -30,10 +31,14 @@ final class Vitals {
     private final int pingSeconds;
     private final int pongSeconds;
     private final int idleSeconds;
+    private final int messageSeconds;
 
     private volatile int heard;
     private volatile int wrote;
     private volatile int ending = NEVER;
+    /** Since when a message is known to be unfinished. */
+    private volatile int unfinished = NEVER;
+
     private volatile boolean patient;
     /** When the last ping went out; of use to the heartbeat's thread only. */
     private int pinged;
@@ -44,6 +49,7 @@ final class Vitals {
         pingSeconds = settings.pingSeconds();
         pongSeconds = settings.pongSeconds();
         idleSeconds = settings.idleSeconds();
+        messageSeconds = settings.messageSeconds();
         heard = now;
         wrote = now;
         pinged = now;
@@ -63,6 +69,20 @@ final class Vitals {
         }
     }
 
+    /** All that there was to read has been read; tells whether there is a message that has not come whole. */
+    void read(int now, boolean unfinishedMessage) {
+        if (unfinishedMessage != (unfinished != NEVER)) {
+            unfinished = unfinishedMessage ? now : NEVER;
+        }
+    }
+
+    /** A message has come whole. */
+    void whole() {
+        if (unfinished != NEVER) {
+            unfinished = NEVER;
+        }
+    }
+
     /**
      * The close frame is on its way.
      *
@@ -77,6 +97,10 @@ final class Vitals {
     Due check(int now, boolean demanded) {
         if (ending != NEVER) {
             return farewellIsOver(now) ? Due.CUT : Due.NOTHING;
+        }
+        int begun = unfinished;
+        if (messageSeconds > 0 && begun != NEVER && now - begun >= messageSeconds) {
+            return Due.CLOSE_UNFINISHED;
         }
         if (!demanded) {
             pongAwaited = false;

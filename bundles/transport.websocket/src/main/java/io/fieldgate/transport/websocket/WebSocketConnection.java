@@ -44,16 +44,11 @@ final class WebSocketConnection extends AbstractConnection implements Connection
     private long drained;
 
     WebSocketConnection(
-            EndPoint endPoint,
-            Executor executor,
-            ByteBufferPool buffers,
-            Shared shared,
-            int maxMessageBytes,
-            DeflateTerms deflate) {
+            EndPoint endPoint, Executor executor, ByteBufferPool buffers, Shared shared, SessionTerms terms) {
         super(endPoint, executor);
         this.buffers = buffers;
         bufferBytes = shared.settings().readBufferBytes();
-        link = new WebSocketLink(this, shared, maxMessageBytes, deflate);
+        link = new WebSocketLink(this, shared, terms);
     }
 
     /** Makes the session; false if the transport is about to stop. To be called before the client is told that it is in. */

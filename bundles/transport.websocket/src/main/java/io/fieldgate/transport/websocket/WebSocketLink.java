@@ -26,6 +26,8 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
 
+    private static final CloseReason UNFINISHED =
+            new CloseReason(CloseReason.POLICY, "a message took too long to come");
     private static final CloseReason NO_MEMORY = new CloseReason(CloseReason.TRY_AGAIN_LATER, "no memory");
 
     /** So many messages are dealt with before what they lead to is written: as many as fit into one write. */
@@ -38,6 +40,9 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     private final FrameParser parser;
     private final OutboundWriter writer;
     private final Vitals vitals;
+    /** Null if the client may send as fast as it can. */
+    private final MessageRate rate;
+
     private final Gate gate = new Gate(this::over);
     private final AtomicReference<CloseReason> ending = new AtomicReference<>();
 
@@ -50,15 +55,16 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
 
     private int roundLeft = MESSAGES_PER_ROUND;
 
-    WebSocketLink(WebSocketConnection connection, Shared shared, int maxMessageBytes, DeflateTerms deflate) {
+    WebSocketLink(WebSocketConnection connection, Shared shared, SessionTerms terms) {
         this.connection = connection;
         this.shared = shared;
-        encoder = shared.compression().encoder(deflate);
-        assembler = new MessageAssembler(maxMessageBytes, shared.compression());
-        parser = new FrameParser(assembler, deflate.agreed(), this);
+        encoder = shared.compression().encoder(terms.deflate());
+        assembler = new MessageAssembler(terms.maxMessageBytes(), shared.compression(), shared.buffers());
+        parser = new FrameParser(assembler, terms.deflate().agreed(), this);
         writer = new OutboundWriter(
                 connection.getEndPoint(), this, shared.settings().writeBatchBytes());
         vitals = new Vitals(shared.settings(), shared.heartbeat().now());
+        rate = terms.limited() ? new MessageRate(shared.settings().messagesPerSecond(), System::nanoTime) : null;
     }
 
     // The session's side.
@@ -141,6 +147,7 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
                 // Only now, when there is room in its queue again, may the session have asked for more.
                 goesOn = in.hasRemaining() && takesMessage();
             }
+            vitals.read(shared.heartbeat().now(), assembler.isBegun());
         } finally {
             gate.leave();
         }
@@ -164,12 +171,14 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     /** A second has passed. */
     void beat(int now) {
         switch (vitals.check(now, demanded)) {
-            case PING -> control(Frames.ping());
+            case PING -> flushIf(writer.control(Frames.ping()));
             case CLOSE_WITHOUT_PONG -> close(new CloseReason(CloseReason.GOING_AWAY, "no answer to a ping"));
             case CLOSE_IDLE -> close(new CloseReason(CloseReason.GOING_AWAY, "idle"));
+            case CLOSE_UNFINISHED -> close(UNFINISHED);
             case CUT -> cut();
             case NOTHING -> {}
         }
+        flushIf(writer.latePong(now));
         if (writer.isHeld()) {
             // A round is short, but a handler that breaks its promise may block in one. What was said before need not
             // wait
@@ -178,8 +187,8 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
         }
     }
 
-    private void control(ByteBuffer frame) {
-        if (writer.control(frame)) {
+    private void flushIf(boolean needed) {
+        if (needed) {
             flush();
         }
     }
@@ -228,15 +237,31 @@ final class WebSocketLink implements SocketLink, FrameParser.Receiver, OutboundW
     }
 
     @Override
-    public void message(Message message) {
+    public void message(Message message) throws ProtocolBreach {
+        count();
+        vitals.whole();
         demanded = false;
         roundLeft--;
         session.received(message);
     }
 
     @Override
-    public void ping(byte[] payload) {
-        control(Frames.pong(payload));
+    public void ping(byte[] payload) throws ProtocolBreach {
+        count();
+        flushIf(writer.pong(payload, shared.heartbeat().now()));
+    }
+
+    @Override
+    public void trifle() throws ProtocolBreach {
+        count();
+    }
+
+    private void count() throws ProtocolBreach {
+        if (rate != null && !rate.take(shared.heartbeat().now())) {
+            throw new ProtocolBreach(
+                    CloseReason.POLICY,
+                    "more than " + shared.settings().messagesPerSecond() + " messages a second (messages.per.s)");
+        }
     }
 
     @Override

@@ -118,6 +118,48 @@ public final class WebSocketTransport implements Preprocessor {
                 min = "1",
                 max = "65536")
         int pending_max() default 1024;
+
+        /**
+         * How many messages, pings, pongs and small fragments a client may send.
+         *
+         * @return a number per second, twice as many at once; 0 for any
+         */
+        @AttributeDefinition(
+                description = "How many messages, pings, pongs and small fragments a client may send, per second;"
+                        + " twice as many at once; 0 for any",
+                min = "0",
+                max = "1000000")
+        int messages_per_s() default 1000;
+
+        /**
+         * Whether {@link #messages_per_s} counts for clients on this machine as well.
+         *
+         * @return false to let them be
+         */
+        @AttributeDefinition(description = "Whether messages.per.s counts for clients on this machine as well")
+        boolean loopback_limits() default false;
+
+        /**
+         * How long a message may take from its first byte to its last.
+         *
+         * @return seconds, 0 for any time
+         */
+        @AttributeDefinition(
+                description = "How long a message may take from its first byte to its last, in seconds; 0 for any time",
+                min = "0",
+                max = "3600")
+        int message_s() default 120;
+
+        /**
+         * How much memory all messages together may take that have not come whole yet.
+         *
+         * @return bytes
+         */
+        @AttributeDefinition(
+                description = "How much memory all messages together may take that have not come whole yet, in bytes",
+                min = "65536",
+                max = "1073741824")
+        int buffers_max_bytes() default 25_165_824;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
@@ -147,7 +189,11 @@ public final class WebSocketTransport implements Preprocessor {
                         config.read_buffer_bytes(),
                         config.write_batch_bytes(),
                         config.deflate_min_bytes(),
-                        config.pending_max())));
+                        config.pending_max(),
+                        config.messages_per_s(),
+                        config.loopback_limits(),
+                        config.message_s(),
+                        config.buffers_max_bytes())));
         shared.heartbeat().start();
     }
 

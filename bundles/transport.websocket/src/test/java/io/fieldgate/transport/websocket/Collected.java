@@ -14,11 +14,14 @@ final class Collected implements FrameParser.Receiver {
     /** How many messages may still be begun. */
     int demand = Integer.MAX_VALUE;
 
+    /** Pongs and small fragments. */
+    int trifles;
+
     private final MessageAssembler assembler;
     private final FrameParser parser;
 
     Collected(int maxBytes, boolean deflate) {
-        assembler = new MessageAssembler(maxBytes, new Compression(1));
+        assembler = new MessageAssembler(maxBytes, new Compression(1), new BufferBudget(1 << 30));
         parser = new FrameParser(assembler, deflate, this);
     }
 
@@ -63,6 +66,11 @@ final class Collected implements FrameParser.Receiver {
     @Override
     public void ping(byte[] payload) {
         events.add("ping " + new String(payload, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void trifle() {
+        trifles++;
     }
 
     @Override

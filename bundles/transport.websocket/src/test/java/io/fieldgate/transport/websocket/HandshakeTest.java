@@ -187,7 +187,7 @@ class HandshakeTest {
 
     @Test
     void boundsHowManyMayWait() throws Exception {
-        Settings one = new Settings(30, 15, 300, 4096, 65_536, 128, 1);
+        Settings one = new Settings(30, 15, 300, 4096, 65_536, 128, 1, 1000, false, 120, 25_165_824);
         try (TestServer narrow = new TestServer(one, 0);
                 TestClient first = narrow.connect();
                 TestClient second = narrow.connect()) {

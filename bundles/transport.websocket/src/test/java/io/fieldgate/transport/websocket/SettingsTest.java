@@ -9,8 +9,9 @@ class SettingsTest {
 
     @Test
     void namesTheKeyAndTheValueThatAreWrong() {
-        IllegalArgumentException wrong =
-                assertThrows(IllegalArgumentException.class, () -> new Settings(30, 0, 300, 4096, 65_536, 128, 1024));
+        IllegalArgumentException wrong = assertThrows(
+                IllegalArgumentException.class,
+                () -> new Settings(30, 0, 300, 4096, 65_536, 128, 1024, 1000, false, 120, 25_165_824));
         assertEquals("pong.s must be 1 to 600, is 0", wrong.getMessage());
     }
 }

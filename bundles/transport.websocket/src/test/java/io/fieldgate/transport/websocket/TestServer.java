@@ -26,7 +26,7 @@ import org.osgi.framework.Bundle;
 /** A Jetty of the kind that the gateway runs on, with the transport in front of a servlet that says hello, but at {@code /nothing}. */
 final class TestServer implements AutoCloseable {
 
-    static final Settings DEFAULTS = new Settings(30, 15, 300, 4096, 65_536, 128, 1024);
+    static final Settings DEFAULTS = new Settings(30, 15, 300, 4096, 65_536, 128, 1024, 1000, false, 120, 25_165_824);
 
     final FakeHost host = new FakeHost();
     final AtomicInteger frameworkState = new AtomicInteger(Bundle.ACTIVE);
@@ -92,6 +92,12 @@ final class TestServer implements AutoCloseable {
         for (int i = 0; i < seconds; i++) {
             shared.heartbeat().beat();
         }
+    }
+
+    /** The defaults, but that clients on this machine are held to a rate, and to a time and an amount of memory. */
+    static Settings limited(int messagesPerSecond, int messageSeconds, int buffersMaxBytes) {
+        return new Settings(
+                30, 15, 300, 4096, 65_536, 128, 1024, messagesPerSecond, true, messageSeconds, buffersMaxBytes);
     }
 
     @Override

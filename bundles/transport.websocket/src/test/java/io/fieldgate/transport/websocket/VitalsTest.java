@@ -102,6 +102,6 @@ class VitalsTest {
     }
 
     private static Settings settings(int ping, int pong, int idle) {
-        return new Settings(ping, pong, idle, 4096, 65_536, 128, 1024);
+        return new Settings(ping, pong, idle, 4096, 65_536, 128, 1024, 1000, false, 120, 25_165_824);
     }
 }
