@@ -34,11 +34,13 @@ final class Gatekeeper implements Preprocessor {
             new Problem(HttpStatus.NOT_FOUND_404, "this listener does not serve the path");
 
     private final OwnPorts ports;
+    private final Rates rates;
 
     private volatile EntryRules rules;
 
-    Gatekeeper(OwnPorts ports, EntryRules rules) {
+    Gatekeeper(OwnPorts ports, Rates rates, EntryRules rules) {
         this.ports = ports;
+        this.rates = rates;
         this.rules = rules;
     }
 
@@ -52,6 +54,9 @@ final class Gatekeeper implements Preprocessor {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
+        if (rates.refuse(ServletContextRequest.getServletContextRequest(http), answer)) {
+            return;
+        }
         EntryRules now = rules;
         Optional<String> host = Optional.ofNullable(http.getHeader("Host"));
         Optional<Problem> misdirected = now.refusal(host);

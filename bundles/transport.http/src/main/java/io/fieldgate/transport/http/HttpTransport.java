@@ -187,7 +187,7 @@ public final class HttpTransport {
         configured = new Address(config.host(), config.port());
         Terms terms = terms(context, config);
         OwnPorts ports = new OwnPorts();
-        gatekeeper = new Gatekeeper(ports, rules(config));
+        gatekeeper = new Gatekeeper(ports, new Rates(limits), rules(config));
         Anchor anchor = new Anchor(terms.limits().threadsMax(), new Seats(limits));
         listening = new Listening(anchor, new Announcement(context), ports, terms);
         Hashtable<String, Object> ranking = new Hashtable<>();

@@ -1,0 +1,111 @@
+package io.fieldgate.transport.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Holds each client address to its rates of requests and of handshakes, those of {@link Limits} at the moment. What a client asks
+ * for beyond them is answered with 429 and does not count.
+ *
+ * <p>An address of IPv6 counts with all others of its /64, which is what a single customer or machine has to choose from
+ * (RFC 6177, RFC 7421). At most 4096 are known at a time; of more, those are forgotten that have come least.
+ *
+ * <p><b>Threading.</b> Safe for use by many threads.
+ */
+final class Rates {
+
+    private static final int SETS = 512;
+    /** No client has an address that begins so: it is one of multicast. */
+    private static final long FOUR = 0xFFFF_0000_0000_0000L;
+
+    /** Those of whom a proxy does not know who they are. */
+    private static final long UNKNOWN = FOUR | 0x1_0000_0000L;
+
+    private static final long THIS_MACHINE = FOUR | 0x2_0000_0000L;
+
+    private static final Problem TOO_MANY = new Problem(
+            HttpStatus.TOO_MANY_REQUESTS_429,
+            "too many requests or handshakes from this address (address.requests.per.s and address.handshakes.per.s of"
+                    + " transport.http.limits)");
+
+    private final Limits limits;
+    private final LongSupplier nanos;
+    private final long start;
+    private final RateTable requests;
+    private final RateTable handshakes;
+
+    Rates(Limits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    Rates(Limits limits, LongSupplier nanos) {
+        this.limits = limits;
+        this.nanos = nanos;
+        start = nanos.getAsLong() - 1;
+        long salt = ThreadLocalRandom.current().nextLong();
+        requests = new RateTable(SETS, salt);
+        handshakes = new RateTable(SETS, salt);
+    }
+
+    /** Answers a request that comes too soon; false if it does not. */
+    boolean refuse(Request request, HttpServletResponse answer) throws IOException {
+        long wait = owed(
+                request.getConnectionMetaData().getRemoteSocketAddress(),
+                request.getHeaders().contains(HttpHeader.UPGRADE));
+        if (wait > 0) {
+            answer.setHeader("Retry-After", Long.toString(TimeUnit.NANOSECONDS.toSeconds(wait) + 1));
+            send(answer);
+        }
+        return wait > 0;
+    }
+
+    /** Counts a request, unless it comes too soon: then tells by how many nanoseconds; 0 if it does not. */
+    long owed(SocketAddress remote, boolean handshake) {
+        Bounds now = limits.now();
+        long client = client(remote);
+        if (client == THIS_MACHINE && !now.loopbackToo()) {
+            return 0;
+        }
+        long time = nanos.getAsLong() - start;
+        long wait = requests.take(client, now.requestsPerSecond(), time);
+        return wait == 0 && handshake ? handshakes.take(client, now.handshakesPerSecond(), time) : wait;
+    }
+
+    /** The number by which an address, or its /64, is known. */
+    private static long client(SocketAddress remote) {
+        // A Unix domain socket has no address, and its clients are on this machine.
+        if (!(remote instanceof InetSocketAddress inet)) {
+            return THIS_MACHINE;
+        }
+        InetAddress address = inet.getAddress();
+        if (address == null) {
+            return UNKNOWN;
+        }
+        if (address.isLoopbackAddress()) {
+            return THIS_MACHINE;
+        }
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet6Address
+                ? ByteBuffer.wrap(bytes).getLong()
+                : FOUR | (ByteBuffer.wrap(bytes).getInt() & 0xFFFF_FFFFL);
+    }
+
+    private static void send(HttpServletResponse answer) throws IOException {
+        byte[] json = TOO_MANY.json();
+        answer.setStatus(TOO_MANY.status());
+        answer.setContentType(Problem.MEDIA_TYPE);
+        answer.setContentLength(json.length);
+        answer.getOutputStream().write(json);
+    }
+}
