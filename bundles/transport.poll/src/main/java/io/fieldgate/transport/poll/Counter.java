@@ -133,7 +133,8 @@ final class Counter {
                     .orElseThrow(() -> new PostBody.Wrong(
                             400, "neither the header Fieldgate-Session nor the body names a session"));
             if (found.refusal() == null) {
-                found.link().take(new Post(exchange, post, done), post);
+                boolean limited = settings.limits(request.http().getRemoteAddr());
+                found.link().take(new Post(exchange, post, done), post, limited);
             } else {
                 exchange.refuse(found.refusal());
                 done.run();

@@ -27,6 +27,7 @@ final class PollLink implements SocketLink {
     private final Gate gate = new Gate(this::over);
     private final Outbound outbound;
     private final Inbound inbound;
+    private final MessageRate rate;
     private final AtomicReference<CloseReason> ending = new AtomicReference<>();
     private volatile LinkedSession session;
 
@@ -42,6 +43,7 @@ final class PollLink implements SocketLink {
         this.maxMessageBytes = maxMessageBytes;
         this.sessions = sessions;
         outbound = new Outbound(lane, gate, settings, sessions.budget(), this::expire);
+        rate = new MessageRate(Math.max(1, settings.messagesPerSecond()), System::nanoTime);
         inbound = new Inbound(gate, settings.postWaitSeconds(), this::end);
     }
 
@@ -99,8 +101,16 @@ final class PollLink implements SocketLink {
         outbound.cut();
     }
 
-    /** Takes what the client says, or refuses it. */
-    void take(Post post, PostBody body) {
+    /**
+     * Takes what the client says, or refuses it.
+     *
+     * @param limited whether the client is held to a rate
+     */
+    void take(Post post, PostBody body, boolean limited) {
+        if (limited && !rate.take(Math.max(1, body.messages().size()))) {
+            post.refuse(Refusal.of(429, "too many messages a second (messages.per.s)"));
+            return;
+        }
         if (body.ack().isPresent() && body.ack().getAsLong() > outbound.last()) {
             post.refuse(Refusal.badRequest(
                     "\"ack\" is " + body.ack().getAsLong() + ", but the last message was " + outbound.last()));

@@ -140,6 +140,25 @@ public final class PollTransport implements Preprocessor {
          */
         @AttributeDefinition(description = "How long a POST waits for its handler, in seconds", min = "1", max = "55")
         int post_wait_s() default 10;
+
+        /**
+         * How many messages a client may post.
+         *
+         * @return a number per second, twice as many at once; 0 for any
+         */
+        @AttributeDefinition(
+                description = "How many messages a client may post, per second; twice as many at once; 0 for any",
+                min = "0",
+                max = "1000000")
+        int messages_per_s() default 1000;
+
+        /**
+         * Whether {@link #messages_per_s} counts for clients on this machine as well.
+         *
+         * @return false to let them be
+         */
+        @AttributeDefinition(description = "Whether messages.per.s counts for clients on this machine as well")
+        boolean loopback_limits() default false;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PollTransport.class);
@@ -173,7 +192,9 @@ public final class PollTransport implements Preprocessor {
                         config.keep_total_bytes(),
                         config.post_max_bytes(),
                         config.posts_max_bytes(),
-                        config.post_wait_s()));
+                        config.post_wait_s(),
+                        config.messages_per_s(),
+                        config.loopback_limits()));
         heartbeat.start();
     }
 

@@ -15,20 +15,23 @@ import java.util.OptionalLong;
  */
 record Refusal(int status, String detail, OptionalLong next) {
 
-    /** When a client that was told 503 may ask again: a handler that is replaced is back by then. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** When a client that was told 503 or 429 may ask again: a handler that is replaced is back by then. */
     private static final String RETRY_SECONDS = "2";
 
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "Bad Request",
-            401, "Unauthorized",
-            403, "Forbidden",
-            404, "Not Found",
-            409, "Conflict",
-            410, "Gone",
-            413, "Content Too Large",
-            415, "Unsupported Media Type",
-            500, "Internal Server Error",
-            503, "Service Unavailable");
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(409, "Conflict"),
+            Map.entry(410, "Gone"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
 
     static Refusal of(int status, String detail) {
         return new Refusal(status, detail, OptionalLong.empty());
@@ -57,7 +60,7 @@ record Refusal(int status, String detail, OptionalLong next) {
         byte[] body = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
-        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE || status == TOO_MANY_REQUESTS) {
             response.setHeader("Retry-After", RETRY_SECONDS);
         }
         response.setContentType("application/problem+json");

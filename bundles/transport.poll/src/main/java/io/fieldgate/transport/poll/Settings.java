@@ -1,5 +1,7 @@
 package io.fieldgate.transport.poll;
 
+import java.util.Set;
+
 /**
  * The configuration, checked.
  *
@@ -13,6 +15,8 @@ package io.fieldgate.transport.poll;
  * @param postMaxBytes the greatest body of a POST
  * @param postsMaxBytes how many bytes of bodies may be there at a time, of all sessions together
  * @param postWaitSeconds how long a POST waits for its handler
+ * @param messagesPerSecond how many messages a client may post; 0 for any
+ * @param loopbackLimits whether that counts for clients on this machine as well
  */
 record Settings(
         int sessionsMax,
@@ -24,7 +28,12 @@ record Settings(
         int keepTotalBytes,
         int postMaxBytes,
         int postsMaxBytes,
-        int postWaitSeconds) {
+        int postWaitSeconds,
+        int messagesPerSecond,
+        boolean loopbackLimits) {
+
+    /** This machine, and what {@code transport.http} calls a client at a Unix domain socket. */
+    private static final Set<String> LOOPBACK = Set.of("::1", "[::1]", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]", "unix");
 
     /** How many messages one POST may have. */
     static final int POST_MAX_MESSAGES = 1000;
@@ -40,6 +49,12 @@ record Settings(
         check("post.max.bytes", postMaxBytes, 1024, 16_777_216);
         check("posts.max.bytes", postsMaxBytes, postMaxBytes, 268_435_456);
         check("post.wait.s", postWaitSeconds, 1, 55);
+        check("messages.per.s", messagesPerSecond, 0, 1_000_000);
+    }
+
+    /** Tells whether a client is held to a rate of messages. */
+    boolean limits(String address) {
+        return messagesPerSecond > 0 && (loopbackLimits || !(address.startsWith("127.") || LOOPBACK.contains(address)));
     }
 
     private static void check(String key, int value, int least, int most) {

@@ -70,11 +70,21 @@ class PollTransportTest {
 
     @Test
     void boundsItsSessions() throws Exception {
-        restart(new Settings(1, 30, 25, 15, 256, 262_144, 8_388_608, 262_144, 8_388_608, 10));
+        restart(new Settings(1, 30, 25, 15, 256, 262_144, 8_388_608, 262_144, 8_388_608, 10, 1000, false));
         String id = open();
         assertEquals(503, ask("GET /echo", "", POLL).status());
         assertEquals(204, ask("DELETE /echo", "", "Fieldgate-Session: " + id).status());
         assertNotEquals(id, open());
+    }
+
+    @Test
+    void takesNoMoreOfAPostThanOfAnythingThatComesTooOften() throws Exception {
+        restart(new Settings(1, 30, 25, 15, 256, 262_144, 8_388_608, 262_144, 8_388_608, 10, 1, true));
+        String session = "Fieldgate-Session: " + open();
+        String many = "{\"seq\":1,\"messages\":[" + "\"a\",".repeat(199) + "\"a\"]}";
+        assertEquals(200, ask("POST /echo", many, JSON, session).status());
+        String head = ask("POST /echo", "{\"ack\":0}", JSON, session).head();
+        assertTrue(head.startsWith("HTTP/1.1 429") && head.contains("Retry-After"), head);
     }
 
     @Test
@@ -247,7 +257,7 @@ class PollTransportTest {
 
     @Test
     void whoAcknowledgesGetsNoMoreThanIsKeptAndWhoDoesNotLosesTheOldest() throws Exception {
-        restart(new Settings(256, 30, 25, 15, 64, 262_144, 8_388_608, 262_144, 8_388_608, 10));
+        restart(new Settings(256, 30, 25, 15, 64, 262_144, 8_388_608, 262_144, 8_388_608, 10, 1000, false));
         TestClient stream = stream();
         String id = id(stream.event());
         FakeHost.Session session = server.session();
@@ -276,7 +286,7 @@ class PollTransportTest {
 
     @Test
     void aSessionKeepsTheLeastWhenAllTogetherKeepTooMuch() throws Exception {
-        restart(new Settings(256, 30, 25, 15, 64, 30_000, 30_000, 262_144, 8_388_608, 10));
+        restart(new Settings(256, 30, 25, 15, 64, 30_000, 30_000, 262_144, 8_388_608, 10, 1000, false));
         String greedy = open();
         FakeHost.Session first = server.session();
         first.send(Message.text("x".repeat(30_000)));

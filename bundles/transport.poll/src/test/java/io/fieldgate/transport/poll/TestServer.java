@@ -25,7 +25,8 @@ import org.osgi.framework.Bundle;
 /** A Jetty of the kind that the gateway runs on, with the transport in front of a servlet that says hello. Time passes by {@link #pass}. */
 final class TestServer implements AutoCloseable {
 
-    static final Settings DEFAULTS = new Settings(256, 30, 25, 15, 256, 262_144, 8_388_608, 262_144, 8_388_608, 10);
+    static final Settings DEFAULTS =
+            new Settings(256, 30, 25, 15, 256, 262_144, 8_388_608, 262_144, 8_388_608, 10, 1000, false);
 
     /** The id of every session that {@link #withKnownId} makes. */
     static final String ID = "q5Xw0m7T_Zk2Jf8RbVn1Ag";
