@@ -181,7 +181,7 @@ final class Counter {
         if (link.isEmpty()) {
             return new Found(null, Refusal.gone("the session is unknown or over"));
         }
-        if (request.role().isEmpty() || !link.get().isOf(request.user())) {
+        if (request.user().filter(user -> link.get().isOf(user.name())).isEmpty()) {
             return new Found(null, Refusal.of(403, "the session is another user's"));
         }
         return new Found(link.get(), null);

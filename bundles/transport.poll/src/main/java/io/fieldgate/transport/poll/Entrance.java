@@ -24,15 +24,15 @@ final class Entrance {
 
     /** Opens a session. */
     void open(PollRequest request, PollRequest.Way way, Exchange exchange) {
-        if (request.role().isEmpty()) {
-            exchange.refuse(Refusal.of(403, "the request has no role; who may come in is for transport.http to say"));
+        if (request.user().isEmpty()) {
+            exchange.refuse(Refusal.of(403, "the request has no user; who may come in is for transport.http to say"));
             return;
         }
         if (!sessions.reserve()) {
             exchange.refuse(Refusal.of(503, "there are as many sessions as there may be (sessions.max)"));
             return;
         }
-        String user = request.user();
+        String user = request.user().get().name();
         host.enter(request.socketRequest(way)).whenComplete((entry, failure) -> {
             if (entry instanceof Entry.Granted granted) {
                 admit(request.path(), user, way, exchange, granted);

@@ -1,6 +1,5 @@
 package io.fieldgate.transport.poll;
 
-import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.data.User;
 import jakarta.servlet.http.HttpServletRequest;
@@ -89,29 +88,18 @@ record PollRequest(HttpServletRequest http, String path) {
         return http.getContentType() == null ? "" : mediaType(http.getContentType());
     }
 
-    /** Who asks. */
-    String user() {
-        return http.getRemoteUser() == null ? User.ANONYMOUS : http.getRemoteUser();
+    /** Who asks; empty if nobody has said so. */
+    Optional<User> user() {
+        return http.getAttribute(User.ATTRIBUTE) instanceof User user ? Optional.of(user) : Optional.empty();
     }
 
-    /** What the user may do; empty if nobody has said so. */
-    Optional<Role> role() {
-        Optional<Role> highest = Optional.empty();
-        for (Role role : Role.values()) {
-            if (http.isUserInRole(role.id())) {
-                highest = Optional.of(role);
-            }
-        }
-        return highest;
-    }
-
-    /** The request for a session as handlers see it; only if there is a {@link #role}. */
+    /** The request for a session as handlers see it; only if there is a {@link #user}. */
     SocketRequest socketRequest(Way way) {
         SocketRequest.Builder request = SocketRequest.builder(path)
                 .transport(way.transport)
                 .remoteAddress(address())
                 .secure(http.isSecure())
-                .user(new User(user(), role().orElseThrow()))
+                .user(user().orElseThrow())
                 .subprotocols(parameter("subprotocol").map(PollRequest::members).orElse(List.of()));
         if (http.getQueryString() != null) {
             request.query(http.getQueryString());

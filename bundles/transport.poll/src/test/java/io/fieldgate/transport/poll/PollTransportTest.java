@@ -89,7 +89,7 @@ class PollTransportTest {
 
     @Test
     void keepsStrangersOut() throws Exception {
-        assertEquals(403, ask("GET /echo", "", STREAM, "X-No-Role: 1").status());
+        assertEquals(403, ask("GET /echo", "", STREAM, "X-No-User: 1").status());
         String id = open("X-User: ada");
         String session = "Fieldgate-Session: " + id;
         assertEquals(403, ask("POST /echo", "{\"ack\":0}", JSON, session).status());

@@ -1,10 +1,10 @@
 package io.fieldgate.transport.poll;
 
 import io.fieldgate.api.data.Role;
+import io.fieldgate.api.data.User;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -51,10 +51,10 @@ final class TestServer implements AutoCloseable {
         connector.setIdleTimeout(30_000);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        filter(
-                context,
-                new FilterHolder((request, response, chain) ->
-                        chain.doFilter(new Known((HttpServletRequest) request), response)));
+        filter(context, new FilterHolder((request, response, chain) -> {
+            admit((HttpServletRequest) request);
+            chain.doFilter(request, response);
+        }));
         filter(context, new FilterHolder(transport));
         ServletHolder hello = new ServletHolder(new Hello());
         hello.setAsyncSupported(true);
@@ -112,20 +112,11 @@ final class TestServer implements AutoCloseable {
                 });
     }
 
-    private static final class Known extends HttpServletRequestWrapper {
-
-        Known(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public String getRemoteUser() {
-            return getHeader("X-User");
-        }
-
-        @Override
-        public boolean isUserInRole(String role) {
-            return getHeader("X-No-Role") == null && role.equals(Role.VIEWER.id());
+    /** Lets requests in, as transport.http does. */
+    private static void admit(HttpServletRequest request) {
+        String name = request.getHeader("X-User") == null ? User.ANONYMOUS : request.getHeader("X-User");
+        if (request.getHeader("X-No-User") == null) {
+            request.setAttribute(User.ATTRIBUTE, new User(name, Role.VIEWER));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.fieldgate.transport.websocket;
 
-import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.data.User;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,9 +52,9 @@ final class Handshake {
             // What follows the request would be taken for frames, by us but not by a proxy in front.
             return Optional.of(Refusal.badRequest("a request for a WebSocket has no body"));
         }
-        if (role(request).isEmpty()) {
+        if (user(request).isEmpty()) {
             return Optional.of(
-                    Refusal.of(403, "the request has no role; who may come in is for transport.http to say"));
+                    Refusal.of(403, "the request has no user; who may come in is for transport.http to say"));
         }
         return Optional.empty();
     }
@@ -65,12 +64,11 @@ final class Handshake {
      * of no use after the handshake: that is left out.
      */
     static SocketRequest request(HttpServletRequest http, RecurringTexts texts) {
-        String name = http.getRemoteUser() == null ? User.ANONYMOUS : http.getRemoteUser();
         SocketRequest.Builder request = SocketRequest.builder(texts.of(path(http)))
                 .transport("websocket")
                 .remoteAddress(address(http))
                 .secure(http.isSecure())
-                .user(new User(name, role(http).orElseThrow()))
+                .user(user(http).orElseThrow())
                 .subprotocols(list(http, "Sec-WebSocket-Protocol"));
         if (http.getQueryString() != null) {
             request.query(texts.of(http.getQueryString()));
@@ -116,14 +114,8 @@ final class Handshake {
         }
     }
 
-    private static Optional<Role> role(HttpServletRequest request) {
-        Optional<Role> highest = Optional.empty();
-        for (Role role : Role.values()) {
-            if (request.isUserInRole(role.id())) {
-                highest = Optional.of(role);
-            }
-        }
-        return highest;
+    private static Optional<User> user(HttpServletRequest request) {
+        return request.getAttribute(User.ATTRIBUTE) instanceof User user ? Optional.of(user) : Optional.empty();
     }
 
     private static String address(HttpServletRequest request) {

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.SocketRequest;
-import io.fieldgate.api.data.User;
 import io.fieldgate.api.gateway.Entry;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +62,7 @@ class HandshakeTest {
         assertEquals("websocket", request.transport());
         assertEquals("127.0.0.1:" + client.socket.getLocalPort(), request.remoteAddress());
         assertFalse(request.secure());
-        assertEquals(new User(User.ANONYMOUS, Role.VIEWER), request.user());
+        assertEquals(TestServer.VIEWER, request.user());
         assertEquals(List.of("one", "two", "three"), request.subprotocols());
         assertEquals(Optional.of("a=b"), request.header("cookie"));
         assertEquals(List.of("1", "2"), request.headers("x-twice"));
@@ -136,9 +134,9 @@ class HandshakeTest {
     }
 
     @Test
-    void refusesWhomNobodyHasGivenARole() throws IOException {
-        client.send(TestClient.request("/echo", "X-No-Role: 1"));
-        assertProblem(403, "the request has no role; who may come in is for transport.http to say");
+    void refusesWhomNobodyHasLetIn() throws IOException {
+        client.send(TestClient.request("/echo", "X-No-User: 1"));
+        assertProblem(403, "the request has no user; who may come in is for transport.http to say");
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.fieldgate.transport.websocket;
 
 import io.fieldgate.api.data.Role;
+import io.fieldgate.api.data.User;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -27,6 +27,9 @@ import org.osgi.framework.Bundle;
 final class TestServer implements AutoCloseable {
 
     static final Settings DEFAULTS = new Settings(30, 15, 300, 4096, 65_536, 128, 1024, 1000, false, 120, 25_165_824);
+
+    /** Who makes each request. */
+    static final User VIEWER = new User("ada", Role.VIEWER, "token:ada");
 
     final FakeHost host = new FakeHost();
     final AtomicInteger frameworkState = new AtomicInteger(Bundle.ACTIVE);
@@ -54,10 +57,10 @@ final class TestServer implements AutoCloseable {
         connector.setIdleTimeout(30_000);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        filter(
-                context,
-                new FilterHolder((request, response, chain) ->
-                        chain.doFilter(new Viewer((HttpServletRequest) request), response)));
+        filter(context, new FilterHolder((request, response, chain) -> {
+            admit((HttpServletRequest) request);
+            chain.doFilter(request, response);
+        }));
         filter(context, new FilterHolder((Filter) transport));
         ServletHolder hello = new ServletHolder(new Hello());
         hello.setAsyncSupported(true);
@@ -121,15 +124,10 @@ final class TestServer implements AutoCloseable {
                 });
     }
 
-    private static final class Viewer extends HttpServletRequestWrapper {
-
-        Viewer(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public boolean isUserInRole(String role) {
-            return getHeader("X-No-Role") == null && role.equals(Role.VIEWER.id());
+    /** Lets requests in, as transport.http does. */
+    private static void admit(HttpServletRequest request) {
+        if (request.getHeader("X-No-User") == null) {
+            request.setAttribute(User.ATTRIBUTE, VIEWER);
         }
     }
 
