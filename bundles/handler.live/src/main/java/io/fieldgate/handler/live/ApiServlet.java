@@ -67,13 +67,13 @@ public final class ApiServlet implements Servlet {
     private ServletConfig servletConfig;
 
     @Activate
-    public ApiServlet(@Reference Fanout fanout, Config config) {
-        this(fanout, config.streams_max(), config.keepalive_s());
+    public ApiServlet(@Reference Fanout fanout, @Reference Writes writes, Config config) {
+        this(fanout, writes, config.streams_max(), config.keepalive_s());
     }
 
-    ApiServlet(Fanout fanout, int maxStreams, int keepAliveSeconds) {
+    ApiServlet(Fanout fanout, Writes writes, int maxStreams, int keepAliveSeconds) {
         this.fanout = fanout;
-        this.point = new PointResource(fanout.points());
+        this.point = new PointResource(fanout.points(), writes);
         this.streams = new Streams(checked("streams.max", maxStreams, 10_000));
         int period = checked("keepalive.s", keepAliveSeconds, 300);
         this.keepAlive = fanout.worker().scheduleWithFixedDelay(streams::keepAlive, period, period, TimeUnit.SECONDS);

@@ -26,21 +26,23 @@ import org.osgi.service.component.annotations.Reference;
 public final class LiveHandler implements SocketHandler {
 
     private final Fanout fanout;
+    private final Writes writes;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
 
     @Activate
-    public LiveHandler(@Reference Fanout fanout) {
+    public LiveHandler(@Reference Fanout fanout, @Reference Writes writes) {
         this.fanout = fanout;
+        this.writes = writes;
     }
 
     @Override
     public void opened(SocketSession session) {
-        sessions.put(session.id(), new LiveSession(session, fanout));
+        sessions.put(session.id(), new LiveSession(session, fanout, writes));
     }
 
     @Override
     public void resumed(SocketSession session) {
-        LiveSession live = new LiveSession(session, fanout);
+        LiveSession live = new LiveSession(session, fanout, writes);
         sessions.put(session.id(), live);
         live.resume();
     }

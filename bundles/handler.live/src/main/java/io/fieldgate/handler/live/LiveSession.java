@@ -25,12 +25,14 @@ final class LiveSession {
     private final SocketSession session;
     private final Fanout fanout;
     private final Points points;
+    private final Writes writes;
     private final Pending pending = new Pending();
     private Subscriber subscriber;
 
-    LiveSession(SocketSession session, Fanout fanout) {
+    LiveSession(SocketSession session, Fanout fanout, Writes writes) {
         this.session = session;
         this.fanout = fanout;
+        this.writes = writes;
         this.points = fanout.points();
     }
 
@@ -82,7 +84,8 @@ final class LiveSession {
 
     private void write(Request request) throws RequestException, PointException {
         User user = session.user();
-        if (!user.role().includes(Role.OPERATOR)) {
+        String address = session.request().remoteAddress();
+        if (!writes.allowed(user, address, request.point().toString())) {
             throw new RequestException(request.id(), RequestException.FORBIDDEN, forbidden(user.name(), user.role()));
         }
         PointInfo point = info(request.point());
@@ -92,7 +95,7 @@ final class LiveSession {
         }
         Value converted = value.toValue(point);
         long ticket = ticket(request);
-        points.write(point.id(), converted)
+        writes.write(user, address, point.id(), converted)
                 .whenComplete((sample, failure) -> complete(
                         ticket,
                         request.id(),

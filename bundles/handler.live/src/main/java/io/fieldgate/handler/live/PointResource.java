@@ -4,6 +4,7 @@ import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Sample;
+import io.fieldgate.api.data.User;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
@@ -23,9 +24,11 @@ final class PointResource {
     private static final Logger LOG = LoggerFactory.getLogger(PointResource.class);
 
     private final Points points;
+    private final Writes writes;
 
-    PointResource(Points points) {
+    PointResource(Points points, Writes writes) {
         this.points = points;
+        this.writes = writes;
     }
 
     void service(HttpServletRequest request, String id) throws IOException, HttpProblem {
@@ -63,7 +66,8 @@ final class PointResource {
     }
 
     private void write(HttpServletRequest request, PointInfo point) throws IOException, HttpProblem {
-        if (!request.isUserInRole(Role.OPERATOR.id())) {
+        User user = user(request);
+        if (!writes.allowed(user, request.getRemoteAddr(), point.id().toString())) {
             throw new HttpProblem(403, "writing needs the role " + Role.OPERATOR.id());
         }
         String type = request.getContentType();
@@ -76,12 +80,17 @@ final class PointResource {
                 throw new PointException(PointException.Reason.READ_ONLY, point.id() + " can be read only");
             }
             Value value = literal.toValue(point);
-            answer(request, points.write(point.id(), value));
+            answer(request, writes.write(user, request.getRemoteAddr(), point.id(), value));
         } catch (RequestException e) {
             throw new HttpProblem(400, e.getMessage());
         } catch (PointException e) {
             throw HttpProblem.of(e);
         }
+    }
+
+    /** Whom nobody has let in may do nothing that needs a role. */
+    private static User user(HttpServletRequest request) {
+        return request.getAttribute(User.ATTRIBUTE) instanceof User user ? user : new User(User.ANONYMOUS, Role.VIEWER);
     }
 
     private static String body(HttpServletRequest request) throws IOException, HttpProblem {

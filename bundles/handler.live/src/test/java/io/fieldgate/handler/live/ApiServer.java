@@ -1,11 +1,12 @@
 package io.fieldgate.handler.live;
 
+import io.fieldgate.api.data.Role;
+import io.fieldgate.api.data.User;
 import io.fieldgate.testkit.FakePoints;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ final class ApiServer {
 
     final ApiServlet servlet;
     final Fanout fanout;
+    final Writes writes;
 
     private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1);
     private final Server server;
@@ -31,7 +33,8 @@ final class ApiServer {
 
     ApiServer(FakePoints points, int maxStreams) throws Exception {
         fanout = new Fanout(points, worker, System::nanoTime);
-        servlet = new ApiServlet(fanout, maxStreams, 1);
+        writes = new Writes(points);
+        servlet = new ApiServlet(fanout, writes, maxStreams, 1);
         server = new Server(new QueuedThreadPool(THREADS));
         connector = new ServerConnector(server, 1, 1);
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
@@ -65,14 +68,9 @@ final class ApiServer {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            chain.doFilter(
-                    new HttpServletRequestWrapper(request) {
-                        @Override
-                        public boolean isUserInRole(String role) {
-                            return !"viewer".equals(getHeader("X-Role"));
-                        }
-                    },
-                    response);
+            Role role = "viewer".equals(request.getHeader("X-Role")) ? Role.VIEWER : Role.OPERATOR;
+            request.setAttribute(User.ATTRIBUTE, new User("ada", role, "token:ada"));
+            chain.doFilter(request, response);
         }
     }
 }

@@ -261,8 +261,8 @@ class ApiServletTest {
 
     @Test
     void refusesAConfigurationThatMakesNoSense() {
-        assertThrows(IllegalArgumentException.class, () -> new ApiServlet(server.fanout, 0, 15));
-        assertThrows(IllegalArgumentException.class, () -> new ApiServlet(server.fanout, 1, 301));
+        assertThrows(IllegalArgumentException.class, () -> new ApiServlet(server.fanout, server.writes, 0, 15));
+        assertThrows(IllegalArgumentException.class, () -> new ApiServlet(server.fanout, server.writes, 1, 301));
     }
 
     private void awaitObservers(int count) {

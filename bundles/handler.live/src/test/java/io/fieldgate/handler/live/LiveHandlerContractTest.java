@@ -29,7 +29,7 @@ class LiveHandlerContractTest extends SocketHandlerContract {
     protected SocketHandler handler() {
         Fanout fanout = new Fanout(points, worker, System::nanoTime);
         fanouts.add(fanout);
-        return new LiveHandler(fanout);
+        return new LiveHandler(fanout, new Writes(points));
     }
 
     @Override

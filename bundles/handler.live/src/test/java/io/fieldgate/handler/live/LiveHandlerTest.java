@@ -23,7 +23,7 @@ class LiveHandlerTest {
 
     private final FakePoints points = Fixtures.tank();
     private final ManualWorker worker = new ManualWorker();
-    private final LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0));
+    private final LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0), new Writes(points));
     private final FakeSession session = Fixtures.session("s1", Role.OPERATOR);
 
     @BeforeEach
@@ -209,7 +209,7 @@ class LiveHandlerTest {
         handler.parked(session);
         FakeSession successor = session.successor();
         successor.catchUp();
-        new LiveHandler(new Fanout(points, worker, () -> 0)).resumed(successor);
+        new LiveHandler(new Fanout(points, worker, () -> 0), new Writes(points)).resumed(successor);
         worker.work();
 
         assertEquals(2000, Received.of(successor.messages()).size());
@@ -224,7 +224,7 @@ class LiveHandlerTest {
                 session, Message.text("{\"op\":\"write\",\"id\":\"w\",\"point\":\"sim/tank/valve\",\"value\":true}"));
         handler.parked(session);
         FakeSession successor = session.successor();
-        new LiveHandler(new Fanout(points, worker, () -> 0)).resumed(successor);
+        new LiveHandler(new Fanout(points, worker, () -> 0), new Writes(points)).resumed(successor);
 
         points.answers().answerOne();
 

@@ -32,7 +32,7 @@ class ProtocolDocumentTest {
 
     private final FakePoints points = Fixtures.tank();
     private final ManualWorker worker = new ManualWorker();
-    private LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0));
+    private LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0), new Writes(points));
     private FakeSession session = Fixtures.session("s1", Role.OPERATOR);
 
     static List<ProtocolDocument.Example> sessions() throws IOException {
@@ -105,7 +105,7 @@ class ProtocolDocumentTest {
                 session = session.successor();
             }
             case "# its successor comes" -> {
-                handler = new LiveHandler(new Fanout(points, worker, () -> 0));
+                handler = new LiveHandler(new Fanout(points, worker, () -> 0), new Writes(points));
                 handler.resumed(session);
             }
             default -> throw new AssertionError("the test does not know how to play: " + line);

@@ -31,7 +31,7 @@ class TakeoverAndLagTest {
     private final FakePoints points = new FakePoints();
     private final List<Reading> history = new ArrayList<>();
     private ManualWorker worker = new ManualWorker();
-    private LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0));
+    private LiveHandler handler = new LiveHandler(new Fanout(points, worker, () -> 0), new Writes(points));
     private final List<FakeSession> sessions = new ArrayList<>();
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class TakeoverAndLagTest {
             update(i, 1_000_000 + history.size());
         }
         worker = new ManualWorker();
-        handler = new LiveHandler(new Fanout(points, worker, () -> 0));
+        handler = new LiveHandler(new Fanout(points, worker, () -> 0), new Writes(points));
         sessions.forEach(handler::resumed);
     }
 
