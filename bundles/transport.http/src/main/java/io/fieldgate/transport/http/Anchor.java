@@ -23,12 +23,14 @@ final class Anchor implements ConnectorFactory {
     private static final int THREADS_MIN = 2;
 
     private final Seats seats;
+    private final Cloakroom cloakroom;
 
     private volatile int threadsMax;
     private volatile Optional<Server> server = Optional.empty();
 
-    Anchor(int threadsMax, Seats seats) {
+    Anchor(int threadsMax, Seats seats, Cloakroom cloakroom) {
         this.seats = seats;
+        this.cloakroom = cloakroom;
         this.threadsMax = threadsMax;
     }
 
@@ -55,6 +57,7 @@ final class Anchor implements ConnectorFactory {
         }
         jetty.addBean(seats);
         new BodyIntake(seats.limits()).insertInto(jetty);
+        jetty.addBean(cloakroom);
         server = Optional.of(jetty);
         return new NeverOpen(jetty);
     }

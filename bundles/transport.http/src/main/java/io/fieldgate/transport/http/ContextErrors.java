@@ -23,6 +23,7 @@ final class ContextErrors extends ErrorHandler {
             String message)
             throws IOException {
         byte[] json = new Problem(code, ServerErrors.detail(code, message)).json();
+        Strictness.applyIfAbsent(inner.getServletContextResponse().getHeaders());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(json.length);
         response.getOutputStream().write(json);

@@ -12,6 +12,10 @@ import java.util.Set;
 final class Cors {
 
     private static final String MAX_AGE_SECONDS = "600";
+
+    /** Besides those that every page may read (Fetch Standard, 2.2.2). */
+    private static final String EXPOSED = "Accept-Ranges, Content-Range, ETag, Retry-After, WWW-Authenticate";
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> HEADERS = Set.of(
             "accept",
@@ -20,6 +24,7 @@ final class Cors {
             "cache-control",
             "content-language",
             "content-type",
+            "fieldgate-session",
             "if-match",
             "if-modified-since",
             "if-none-match",
@@ -38,6 +43,7 @@ final class Cors {
     static void allow(String origin, HttpServletResponse answer) {
         answer.setHeader("Access-Control-Allow-Origin", origin);
         answer.setHeader("Access-Control-Allow-Credentials", "true");
+        answer.setHeader("Access-Control-Expose-Headers", EXPOSED);
     }
 
     /** Of what was asked for, says what is allowed; the browser draws its conclusions. */

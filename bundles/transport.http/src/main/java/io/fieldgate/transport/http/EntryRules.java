@@ -1,6 +1,7 @@
 package io.fieldgate.transport.http;
 
 import io.fieldgate.api.data.Role;
+import io.fieldgate.api.data.User;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,10 @@ final class EntryRules {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
     private static final Pattern PORT = Pattern.compile(":\\d*$");
 
-    private final Role anonymous;
+    /** The role that is nobody's: whoever gives no credentials stays outside. */
+    private static final String NONE = "none";
+
+    private final Optional<User> anonymous;
     private final Set<String> origins;
     private final Set<String> hosts;
 
@@ -34,14 +38,19 @@ final class EntryRules {
      * @throws IllegalArgumentException if a value is not what it should be; it names key and value
      */
     EntryRules(String loopbackRole, List<String> originsAllowed, List<String> hostsAllowed) {
-        anonymous = role(loopbackRole);
+        anonymous = anonymous(loopbackRole);
         origins = checked("origins.allowed", originsAllowed, ORIGIN, "like https://panel.example:8443");
         hosts = checked("hosts.allowed", hostsAllowed, HOST, "a host name or address without a port");
     }
 
-    /** What a user may do who gave no credentials. */
-    Role anonymous() {
+    /** Who a user is who gave no credentials, on this machine; empty if there is to be no such user. */
+    Optional<User> anonymous() {
         return anonymous;
+    }
+
+    /** Tells whether pages of other origins may use the gateway. */
+    boolean welcomeOthers() {
+        return !origins.isEmpty();
     }
 
     /** Where a request comes from. */
@@ -110,11 +119,15 @@ final class EntryRules {
         return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
     }
 
-    private static Role role(String id) {
+    private static Optional<User> anonymous(String role) {
+        if (role.equals(NONE)) {
+            return Optional.empty();
+        }
         try {
-            return Role.of(id);
+            return Optional.of(new User(User.ANONYMOUS, Role.of(role)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("loopback.role: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "loopback.role must be viewer, operator, admin or none, is \"" + role + '"', e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 
@@ -25,8 +26,6 @@ final class Gatekeeper implements Preprocessor {
     /** Above every other preprocessor, for they rely on what is found out here. */
     static final int RANKING = 1_000_000;
 
-    private static final String POLICY = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'";
-
     private static final Problem STRANGE = new Problem(
             HttpStatus.FORBIDDEN_403,
             "the request comes from a page of another origin; origins.allowed of transport.http would let it in");
@@ -35,59 +34,65 @@ final class Gatekeeper implements Preprocessor {
 
     private final OwnPorts ports;
     private final Rates rates;
+    private final Admission admission;
 
-    private volatile EntryRules rules;
+    private volatile Rules rules;
 
-    Gatekeeper(OwnPorts ports, Rates rates, EntryRules rules) {
+    Gatekeeper(OwnPorts ports, Rates rates, SecurityServices security, Rules rules) {
         this.ports = ports;
         this.rates = rates;
         this.rules = rules;
+        admission = new Admission(security);
     }
 
     /** Takes other rules, from the next request on. */
-    void follow(EntryRules others) {
+    void follow(Rules others) {
         rules = others;
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletRequest http = (HttpServletRequest) request;
-        HttpServletResponse answer = (HttpServletResponse) response;
-        if (rates.refuse(ServletContextRequest.getServletContextRequest(http), answer)) {
-            return;
+        Visit visit = Visit.of((HttpServletRequest) request, (HttpServletResponse) response, chain);
+        if (visit.request().getAttribute(User.ATTRIBUTE) instanceof User user) {
+            // It was let in before, and its servlet has sent it on.
+            admission.pass(visit, user);
+        } else if (!rates.refuse(ServletContextRequest.getServletContextRequest(visit.request()), visit.answer())) {
+            receive(visit);
         }
-        EntryRules now = rules;
+    }
+
+    private void receive(Visit visit) throws IOException, ServletException {
+        Rules now = rules;
+        HttpServletRequest http = visit.request();
         Optional<String> host = Optional.ofNullable(http.getHeader("Host"));
-        Optional<Problem> misdirected = now.refusal(host);
-        beStrict(misdirected.isEmpty() ? host : Optional.empty(), answer);
+        Optional<Problem> misdirected = now.entry().refusal(host);
+        beStrict(visit, now.entry(), misdirected.isEmpty() ? host : Optional.empty());
         if (misdirected.isPresent()) {
-            send(misdirected.get(), answer);
+            misdirected.get().send(visit.answer());
             return;
         }
         List<String> from = Collections.list(http.getHeaders("Origin"));
-        EntryRules.Origin origin = now.origin(http.getScheme(), host, from, ports);
+        EntryRules.Origin origin = now.entry().origin(http.getScheme(), host, from, ports);
         if (origin == EntryRules.Origin.WELCOME) {
-            Cors.allow(from.get(0), answer);
+            Cors.allow(from.get(0), visit.answer());
         }
+        String path = visit.path();
         if (origin == EntryRules.Origin.STRANGE) {
-            send(STRANGE, answer);
-        } else if (!isServed(http)) {
-            send(NOT_SERVED, answer);
+            STRANGE.send(visit.answer());
+        } else if (!isServed(visit.inner(), path)) {
+            NOT_SERVED.send(visit.answer());
         } else if (origin == EntryRules.Origin.WELCOME && Cors.isPreflight(http)) {
-            Cors.answerPreflight(http, answer);
+            Cors.answerPreflight(http, visit.answer());
         } else {
-            chain.doFilter(new KnownRequest(http, new User(User.ANONYMOUS, now.anonymous())), response);
+            admission.decide(visit, now, path, !from.isEmpty());
         }
     }
 
     /** Tells whether the port that the request came by serves its path. */
-    private static boolean isServed(HttpServletRequest http) {
-        String info = http.getPathInfo();
-        String path = http.getServletPath() + (info == null ? "" : info);
-        ServletContextRequest inner = ServletContextRequest.getServletContextRequest(http);
+    private static boolean isServed(ServletContextRequest inner, String path) {
         return Port.of(inner.getConnectionMetaData().getConnector())
-                .map(port -> port.serves(path.isEmpty() ? "/" : path))
+                .map(port -> port.serves(path))
                 .orElse(true);
     }
 
@@ -101,37 +106,22 @@ final class Gatekeeper implements Preprocessor {
         // nothing to clear away
     }
 
-    /** Defaults for every answer; a servlet may set others. */
-    private void beStrict(Optional<String> host, HttpServletResponse response) {
-        response.setHeader("Content-Security-Policy", policy(host));
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "same-origin");
-        response.addHeader("Vary", "Origin");
-    }
-
-    /** A page may connect to all ports of the gateway, not only to the one that it has come by. */
-    private String policy(Optional<String> host) {
+    /** Defaults for every answer. A page may connect to all ports of the gateway, not only to the one that it has come by. */
+    private void beStrict(Visit visit, EntryRules entry, Optional<String> host) {
+        HttpFields.Mutable headers = visit.inner().getServletContextResponse().getHeaders();
+        Strictness.apply(headers, entry.welcomeOthers());
         if (!ports.areSeveral()) {
-            return POLICY;
+            return;
         }
         List<Integer> numbers = host.map(EntryRules::name).map(ports::at).orElse(List.of());
-        if (numbers.size() < 2) {
-            return POLICY;
+        if (numbers.size() > 1) {
+            String name = EntryRules.name(host.orElseThrow());
+            StringBuilder sources = new StringBuilder();
+            for (int number : numbers) {
+                sources.append(" http://").append(name).append(':').append(number);
+                sources.append(" ws://").append(name).append(':').append(number);
+            }
+            Strictness.allowConnections(headers, sources.toString());
         }
-        String name = EntryRules.name(host.orElseThrow());
-        StringBuilder policy = new StringBuilder(POLICY).append("; connect-src 'self'");
-        for (int number : numbers) {
-            policy.append(" http://").append(name).append(':').append(number);
-            policy.append(" ws://").append(name).append(':').append(number);
-        }
-        return policy.toString();
-    }
-
-    private static void send(Problem problem, HttpServletResponse response) throws IOException {
-        byte[] json = problem.json();
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
     }
 }

@@ -75,14 +75,16 @@ public final class HttpTransport {
         /**
          * What a user may do who gives no credentials.
          *
-         * @return viewer, operator or admin
+         * @return viewer, operator or admin; none for nobody is let in without
          */
         @AttributeDefinition(
-                description = "What a user may do who gives no credentials: viewer, operator or admin",
+                description =
+                        "What a user on this machine may do who gives no credentials: viewer, operator, admin or none",
                 options = {
                     @Option(label = "viewer", value = "viewer"),
                     @Option(label = "operator", value = "operator"),
-                    @Option(label = "admin", value = "admin")
+                    @Option(label = "admin", value = "admin"),
+                    @Option(label = "none", value = "none")
                 })
         String loopback_role() default "viewer";
 
@@ -101,6 +103,24 @@ public final class HttpTransport {
          */
         @AttributeDefinition(description = "Names besides localhost that the gateway goes by")
         String[] hosts_allowed() default {};
+
+        /**
+         * Which role a path needs; the first rule that matches counts.
+         *
+         * @return such as /tools/* operator, or PUT /api/points/* admin
+         */
+        @AttributeDefinition(description = "Which role a path needs, such as /tools/* operator; the first counts")
+        String[] access() default {};
+
+        /**
+         * Proxies that are believed when they tell who their client is.
+         *
+         * @return addresses, such as 10.0.0.0/8; unix for those at a Unix domain socket
+         */
+        @AttributeDefinition(
+                description =
+                        "Proxies that are believed when they tell who their client is: addresses, 10.0.0.0/8, unix")
+        String[] proxies() default {};
 
         /**
          * Silence after which a connection is closed that waits for a request.
@@ -160,6 +180,7 @@ public final class HttpTransport {
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
     private final Gatekeeper gatekeeper;
+    private final Cloakroom cloakroom;
     private final Listening listening;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
@@ -173,6 +194,7 @@ public final class HttpTransport {
      * @param ready says that the gateway is ready
      * @param configurations where Felix looks for its configuration
      * @param limits of clients
+     * @param security knows who somebody is
      * @param config the configuration
      */
     @Activate
@@ -181,14 +203,17 @@ public final class HttpTransport {
             @Reference(target = "(" + Condition.CONDITION_ID + "=" + Gateway.READY + ")") Condition ready,
             @Reference ConfigurationAdmin configurations,
             @Reference Limits limits,
+            @Reference SecurityServices security,
             Config config) {
         this.context = context;
         this.configurations = configurations;
         configured = new Address(config.host(), config.port());
         Terms terms = terms(context, config);
         OwnPorts ports = new OwnPorts();
-        gatekeeper = new Gatekeeper(ports, new Rates(limits), rules(config));
-        Anchor anchor = new Anchor(terms.limits().threadsMax(), new Seats(limits));
+        Rules rules = rules(config);
+        gatekeeper = new Gatekeeper(ports, new Rates(limits), security, rules);
+        cloakroom = new Cloakroom(rules.proxies());
+        Anchor anchor = new Anchor(terms.limits().threadsMax(), new Seats(limits), cloakroom);
         listening = new Listening(anchor, new Announcement(context), ports, terms);
         Hashtable<String, Object> ranking = new Hashtable<>();
         ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);
@@ -235,8 +260,9 @@ public final class HttpTransport {
     void modified(Config config) {
         try {
             Terms terms = terms(context, config);
-            EntryRules rules = rules(config);
+            Rules rules = rules(config);
             mentionCommandLine(new Address(config.host(), config.port()));
+            cloakroom.follow(rules.proxies());
             gatekeeper.follow(rules);
             listening.follow(terms);
         } catch (IllegalArgumentException e) {
@@ -285,8 +311,11 @@ public final class HttpTransport {
     }
 
     /** What of a configuration says who may come in; a bad value is an {@link IllegalArgumentException}. */
-    static EntryRules rules(Config config) {
-        return new EntryRules(
-                config.loopback_role(), List.of(config.origins_allowed()), List.of(config.hosts_allowed()));
+    static Rules rules(Config config) {
+        return new Rules(
+                new EntryRules(
+                        config.loopback_role(), List.of(config.origins_allowed()), List.of(config.hosts_allowed())),
+                new Access(List.of(config.access())),
+                new Proxies(List.of(config.proxies())));
     }
 }

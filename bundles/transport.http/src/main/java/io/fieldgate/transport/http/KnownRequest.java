@@ -38,6 +38,6 @@ final class KnownRequest extends HttpServletRequestWrapper {
     }
 
     private boolean isAnonymous() {
-        return user.name().equals(User.ANONYMOUS);
+        return user.isAnonymous();
     }
 }

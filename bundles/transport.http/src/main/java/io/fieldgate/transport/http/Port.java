@@ -63,6 +63,7 @@ final class Port {
         http.setSendServerVersion(false);
         http.setOutputBufferSize(BUFFER_BYTES);
         http.setResponseHeaderSize(BUFFER_BYTES);
+        Optional.ofNullable(server.getBean(Cloakroom.class)).ifPresent(http::addCustomizer);
         HttpConnectionFactory factory = new HttpConnectionFactory(http);
         factory.setInputBufferSize(BUFFER_BYTES / 2);
         Watch watch = new Watch(Seats.of(server).limits());

@@ -1,5 +1,7 @@
 package io.fieldgate.transport.http;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -18,6 +20,15 @@ record Problem(int status, String detail) {
         String json = "{\"type\":\"about:blank\",\"title\":" + quoted(HttpStatus.getMessage(status)) + ",\"status\":"
                 + status + ",\"detail\":" + quoted(detail) + "}";
         return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Answers with it. */
+    void send(HttpServletResponse response) throws IOException {
+        byte[] json = json();
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 
     private static String quoted(String text) {

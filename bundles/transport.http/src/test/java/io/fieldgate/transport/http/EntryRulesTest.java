@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fieldgate.api.data.Role;
+import io.fieldgate.api.data.User;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -123,13 +124,17 @@ class EntryRulesTest {
 
     @Test
     void givesAnonymousUsersTheirRole() {
-        assertEquals(Role.VIEWER, rules.anonymous());
-        assertEquals(Role.ADMIN, new EntryRules("admin", List.of(), List.of()).anonymous());
+        assertEquals(Optional.of(new User(User.ANONYMOUS, Role.VIEWER)), rules.anonymous());
+        assertEquals(
+                Optional.of(new User(User.ANONYMOUS, Role.ADMIN)),
+                new EntryRules("admin", List.of(), List.of()).anonymous());
+        assertEquals(Optional.empty(), new EntryRules("none", List.of(), List.of()).anonymous());
     }
 
     @Test
     void namesTheKeyAndTheValueThatAreWrong() {
-        assertMessage("loopback.role: a role is viewer, operator or admin, got \"root\"", "root", List.of(), List.of());
+        assertMessage(
+                "loopback.role must be viewer, operator, admin or none, is \"root\"", "root", List.of(), List.of());
         assertMessage(
                 "origins.allowed must be like https://panel.example:8443, is \"*\"", "viewer", List.of("*"), List.of());
         assertMessage(

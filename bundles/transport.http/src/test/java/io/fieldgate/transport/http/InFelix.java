@@ -30,10 +30,14 @@ import org.osgi.service.condition.Condition;
 /** A framework with what the port needs, and a bundle that serves something by it. */
 final class InFelix implements AutoCloseable {
 
+    /** Property: there is somebody who knows users. */
+    static final String SECURITY = "served.security";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Framework framework;
     private final Bundle transport;
+    private final Bundle security;
 
     InFelix(Path folder, Map<String, String> properties) throws BundleException, IOException, ClassNotFoundException {
         Map<String, String> configuration = new HashMap<>(properties);
@@ -57,7 +61,11 @@ final class InFelix implements AutoCloseable {
                 "io.fieldgate.api.gateway.Gateway")) {
             install(locationOf(Class.forName(name, false, InFelix.class.getClassLoader())));
         }
-        install(pages(folder).toUri().toString());
+        install(jar(folder, "served", List.of("ServedBundle", "ServedServlet", "ServedUpgrade", "ServedConnection")));
+        security = install(jar(folder, "security", List.of("ServedSecurity")));
+        if (!properties.containsKey(SECURITY)) {
+            security.stop();
+        }
         transport = install(locationOf(HttpTransport.class));
     }
 
@@ -70,6 +78,10 @@ final class InFelix implements AutoCloseable {
 
     Bundle transport() {
         return transport;
+    }
+
+    Bundle security() {
+        return security;
     }
 
     boolean isAnnounced(String condition) {
@@ -133,26 +145,26 @@ final class InFelix implements AutoCloseable {
         return "reference:" + source;
     }
 
-    /** A bundle of the classes of the package {@code served}. */
-    private static Path pages(Path folder) throws IOException {
+    /** A bundle of classes of the package {@code served}, of which the first is the activator. */
+    private static String jar(Path folder, String id, List<String> classes) throws IOException {
+        String path = ServedBundle.class.getPackageName().replace('.', '/') + '/';
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, "served");
-        headers.putValue(Constants.BUNDLE_ACTIVATOR, ServedBundle.class.getName());
+        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, id);
+        headers.putValue(Constants.BUNDLE_ACTIVATOR, path.replace('/', '.') + classes.get(0));
         headers.putValue(
                 Constants.IMPORT_PACKAGE,
-                "jakarta.servlet,jakarta.servlet.http,org.eclipse.jetty.ee10.servlet,org.eclipse.jetty.io,"
+                "io.fieldgate.api.data,io.fieldgate.api.security,jakarta.servlet,jakarta.servlet.http,"
+                        + "org.eclipse.jetty.ee10.servlet,org.eclipse.jetty.io,"
                         + "org.eclipse.jetty.server,org.eclipse.jetty.util,org.eclipse.jetty.util.thread,"
                         + "org.osgi.framework,org.osgi.service.servlet.whiteboard");
-        Path jar = folder.resolve("served.jar");
+        Path jar = folder.resolve(id + ".jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out, manifest)) {
-            String path = ServedBundle.class.getPackageName().replace('.', '/');
-            for (String name : List.of("ServedBundle", "ServedServlet", "ServedUpgrade", "ServedConnection")) {
-                String entry = path + '/' + name + ".class";
-                entries.putNextEntry(new JarEntry(entry));
+            for (String name : classes) {
+                entries.putNextEntry(new JarEntry(path + name + ".class"));
                 try (InputStream in = ServedBundle.class.getResourceAsStream(name + ".class")) {
                     in.transferTo(entries);
                 }
@@ -160,6 +172,6 @@ final class InFelix implements AutoCloseable {
             entries.putNextEntry(new JarEntry("web/hello.txt"));
             entries.write("a page".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
-        return jar;
+        return jar.toUri().toString();
     }
 }

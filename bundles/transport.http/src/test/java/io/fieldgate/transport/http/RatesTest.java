@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,7 @@ class RatesTest {
     }
 
     private static Limits limits(boolean loopbackToo) {
-        return new Limits(new Bounds(16, 1, 1, 10, 2, 10, 30, 60, 0, 1024, 65_536, loopbackToo));
+        return GivenLimits.of(
+                Map.of("address_requests_per_s", 10, "address_handshakes_per_s", 2, "loopback_limits", loopbackToo));
     }
 }

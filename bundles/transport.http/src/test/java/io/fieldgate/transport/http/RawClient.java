@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -45,17 +46,39 @@ final class RawClient implements AutoCloseable {
 
     /** The next answer, head and body. */
     String answer() throws IOException {
+        String head = head();
+        String lower = head.toLowerCase(Locale.ROOT);
+        int at = lower.indexOf("content-length: ");
+        if (at < 0) {
+            return head;
+        }
+        int length = Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)));
+        return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** The head of the next answer. */
+    String head() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
-        String lower = head.toString().toLowerCase(Locale.ROOT);
-        int at = lower.indexOf("content-length: ");
-        if (at < 0) {
-            return head.toString();
+        return head.toString();
+    }
+
+    /** The next byte, or an exception if the connection has ended. */
+    byte readByte() throws IOException {
+        return in.readByte();
+    }
+
+    /** Tells whether the connection is open, and for some time, and nothing comes. */
+    boolean isQuiet() throws IOException {
+        socket.setSoTimeout(100);
+        try {
+            in.readByte();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
         }
-        int length = Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)));
-        return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     /** Bytes that are no answer: what an upgraded connection sends. */

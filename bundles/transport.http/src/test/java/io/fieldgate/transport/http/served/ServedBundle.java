@@ -15,7 +15,11 @@ public final class ServedBundle implements BundleActivator {
         context.registerService(
                 Servlet.class,
                 new ServedServlet(),
-                properties(Map.of("osgi.http.whiteboard.servlet.pattern", "/servlet/*")));
+                properties(Map.of(
+                        "osgi.http.whiteboard.servlet.pattern",
+                        new String[] {"/servlet/*", "/login/*", "/api/login"},
+                        "osgi.http.whiteboard.servlet.asyncSupported",
+                        true)));
         context.registerService(
                 ServedBundle.class,
                 this,
