@@ -3,6 +3,7 @@
 import "./socket.test.js";
 import "./http.test.js";
 import "./live.test.js";
+import "./identity.test.js";
 import { run } from "./harness.js";
 
 export const report = await run();

@@ -120,7 +120,7 @@ test("heeds the gateway's close", async () => {
   await platform.pass(500);
   (await platform.asked("GET")).stream().text(`${GREETING}event: close\ndata: {"code":1008,"reason":"no"}\n\n`);
   await platform.settle();
-  equal(seen.slice(3), ["(connecting)", "(open)", "(lost 1008)", "(closed)", "(close 1008)"]);
+  equal(seen.slice(3), ["(connecting)", "(open)", "(lost 1008)", "(unauthorized)"]);
 });
 
 test("posts one batch at a time, numbered, and goes on from where the gateway is", async () => {

@@ -244,7 +244,7 @@ test("rejects everything when the gateway closes for good", async () => {
   const read = failure(live.read("sim/tank/level"));
   const subscription = failure(live.subscribe(["**"], () => {}));
   await platform.settle();
-  platform.socket.end(1008, "no");
+  platform.socket.end(1002, "no");
   equal([(await read).code, (await subscription).code], ["closed", "closed"]);
   equal(seen.at(-1), "closed");
   equal((await failure(live.devices())).code, "closed");

@@ -9,6 +9,11 @@ socket.addEventListener("lost", ({ unsure, code }) => console.log(unsure.length,
 socket.addEventListener("message", ({ data }) => (typeof data === "string" ? data.length : data.byteLength));
 socket.onclose = ({ unsent }) => unsent.forEach((data) => console.log(data));
 socket.send(new Uint8Array([1]));
+socket.onstate = ({ state, unsent }) => state === "unauthorized" && unsent.length === 0 && socket.reconnect();
+new FieldgateSocket("/echo", { token: "fg_", ticket: true });
+new FieldgateSocket("/echo", { ticket: () => fetch("/ticket").then((response) => response.text()) });
+// @ts-expect-error a ticket counts once, so there is none to be given
+new FieldgateSocket("/echo", { ticket: "t" });
 // @ts-expect-error a number is no message
 socket.send(1);
 // @ts-expect-error there is no such transport
@@ -31,4 +36,5 @@ try {
 } catch (failure) {
   console.log(failure instanceof FieldgateError && failure.code);
 }
+live.reconnect();
 live.close();

@@ -7,9 +7,10 @@ export type Transport = "websocket" | "sse" | "poll";
  * - `connecting`: a transport is being tried
  * - `open`: there is a session
  * - `waiting`: there is no connection now; it is tried again by itself
+ * - `unauthorized`: the gateway does not let us in, or no longer; nothing happens before `reconnect()`
  * - `closed`: for good, by `close()` or because trying again makes no sense
  */
-export type State = "connecting" | "open" | "waiting" | "closed";
+export type State = "connecting" | "open" | "waiting" | "unauthorized" | "closed";
 
 /** Something that went wrong. More codes may follow: have a default. */
 export declare class FieldgateError extends Error {
@@ -18,7 +19,8 @@ export declare class FieldgateError extends Error {
   /**
    * Of the client: `offline`: there is no connection, nothing was sent; `lost`: the connection was lost while the request was under way,
    * whether it was done is not known; `timeout`: the gateway has not answered, whether it was done is not known; `busy`, `full`: too much
-   * waits already; `replaced`: another subscription has taken its place; `closed`: the connection is closed for good.
+   * waits already; `replaced`: another subscription has taken its place; `unauthorized`: the gateway does not let us in;
+   * `closed`: the connection is closed for good.
    *
    * Of the gateway: those of docs/protocol.md, "Errors".
    */
@@ -51,6 +53,23 @@ export interface ConnectOptions {
 
   /** Whether requests carry cookies, as of `fetch`. Default: `"same-origin"`. */
   credentials?: RequestCredentials;
+
+  /**
+   * An API token, where there is no login whose cookie the browser sends by itself: in Node.js, in a page of another origin. It goes as
+   * `Authorization: Bearer`; with a WebSocket, of which a page can set no header, as a subprotocol beside `protocols`, or, if there are
+   * none, as a ticket.
+   *
+   * Whoever can read the page can read its token: give it a role and an end that suit that.
+   */
+  token?: string;
+
+  /**
+   * How a ticket is had, which goes into the address of a WebSocket, counts once and for half a minute. `true`: by `POST /api/tickets` before
+   * each connect, with `token` or the login; then the token itself is not sent to the socket. A function has it from elsewhere, such
+   * as a server of your own that holds the token, and is asked before each connect; without a `token` also before each request of the
+   * other transports. If it rejects, that passes, unless with a `FieldgateError` of the code `unauthorized`.
+   */
+  ticket?: boolean | (() => string | Promise<string>);
 }
 
 export interface SocketOptions extends ConnectOptions {
@@ -97,6 +116,9 @@ export interface StateEvent extends Event {
 
   /** In `waiting`: how long until the next try; 0 while a session is being fetched back. */
   readonly retryInMs: number;
+
+  /** In `unauthorized`: what was queued and will not be sent. */
+  readonly unsent: readonly (string | ArrayBuffer)[];
 }
 
 export interface ClosedEvent extends Event {
@@ -130,8 +152,10 @@ export interface SocketEvents {
  * as the gateway holds it (30 s): nothing is lost or doubled, and the application sees the state `waiting` at most. When a session is gone
  * there is a `lost`, and with the next one an `open`.
  *
- * It comes back after the close codes 1001, 1005, 1006 and 1011 to 1015 and the statuses 408, 425, 429, 500 and 502 to 504, and says
- * `close` after all others. 404 counts as passing once a session has been open: a handler that is being replaced is back soon. It tries
+ * It comes back after the close codes 1001, 1005, 1006 and 1011 to 1015 and the statuses 408, 425, 429, 500 and 502 to 504, not before
+ * `Retry-After`. After 401, 403 and the close code 1008 it is `unauthorized`: what is queued is given back, and when someone has logged in
+ * `reconnect()` goes on. A WebSocket that is refused does not say why, so where no other transport follows the path is asked, once for
+ * each refusal. After all else it says `close`. 404 counts as passing once a session has been open: a handler that is being replaced is back soon. It tries
  * at once when the browser is online again and when the page is looked at again.
  */
 export declare class FieldgateSocket extends EventTarget {
@@ -155,7 +179,7 @@ export declare class FieldgateSocket extends EventTarget {
   /**
    * Sends a message, or queues it while there is no connection. Bytes are copied.
    *
-   * @throws FieldgateError `full` if the queue is full, `closed` if the state is `closed`
+   * @throws FieldgateError `full` if the queue is full, `unauthorized` or `closed` if that is the state
    * @throws TypeError if it is neither text nor bytes
    */
   send(data: string | ArrayBuffer | ArrayBufferView): void;
@@ -168,7 +192,7 @@ export declare class FieldgateSocket extends EventTarget {
    */
   close(code?: number, reason?: string): void;
 
-  /** Gives up the session and opens a new one at once. */
+  /** Gives up the session and opens a new one at once; in `unauthorized` it tries again to come in. */
   reconnect(): void;
 
   addEventListener<K extends keyof SocketEvents>(
@@ -271,7 +295,7 @@ export interface LiveOptions extends ConnectOptions {
 }
 
 export interface LiveEvents {
-  state: StateEvent;
+  state: Omit<StateEvent, "unsent">;
   devices: Event & { readonly devices: readonly Device[] };
   lagged: Event & Lagged;
 
@@ -285,7 +309,8 @@ export interface LiveEvents {
  *
  * Its state is `open` when the devices are known and the subscription goes on. After a reconnect it asks for the devices and subscribes again
  * from the last sample. Requests wait for the connection, but for a write while the connection is lost, which is refused with `offline`:
- * nothing is switched later than meant. Reads that were under way are repeated, writes never.
+ * nothing is switched later than meant. Reads that were under way are repeated, writes never. In `unauthorized` all that waits is rejected;
+ * a subscription that the gateway had agreed to goes on after `reconnect()`.
  */
 export declare class FieldgateLive extends EventTarget {
   /** @param url absolute or relative to the page. Default: `/live` */
@@ -294,7 +319,7 @@ export declare class FieldgateLive extends EventTarget {
   readonly state: State;
   readonly transport: Transport | "";
 
-  onstate: ((event: StateEvent) => void) | null;
+  onstate: ((event: LiveEvents["state"]) => void) | null;
 
   /** Called whenever the devices were asked for: with each new session, by `devices()`, and when samples of a new point come. */
   ondevices: ((event: LiveEvents["devices"]) => void) | null;
@@ -320,6 +345,9 @@ export declare class FieldgateLive extends EventTarget {
   subscribe(filters: readonly string[], listener: SubscriptionListener | SubscriptionListener["samples"]): Promise<Subscription>;
   subscribe(
     filters: readonly string[], options: SubscribeOptions | undefined, listener: SubscriptionListener | SubscriptionListener["samples"]): Promise<Subscription>;
+
+  /** As of `FieldgateSocket`. */
+  reconnect(): void;
 
   /** Closes for good; what waits is rejected with `closed`. */
   close(): void;

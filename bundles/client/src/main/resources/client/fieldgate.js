@@ -46,9 +46,21 @@ const LONGEST_EVENT_CHARS = 16_777_216;
 
 const POLL_TYPE = "application/vnd.fieldgate.poll+json";
 const STREAM_TYPE = "text/event-stream";
+const PROBLEM_TYPE = "application/problem+json";
+
+/** A browser can set no header of a WebSocket, so a token goes as a subprotocol and a ticket in the query. */
+const TOKEN_SUBPROTOCOL = "fieldgate.token.";
+const TICKET_PARAMETER = "fieldgate-ticket";
+const TICKETS = "/api/tickets";
+
+/** What may stand both in a header and in a subprotocol (RFC 9110, 5.6.2). */
+const TOKEN = /^[\w!#$%&'*+\-.^`|~]+$/;
 
 /** Close codes (RFC 6455, 7.4) after which it is worth coming back. */
 const PASSING_CODES = new Set([1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015]);
+
+/** What transport.http and security close with when a client may not stay (RFC 6455, 7.4.1). */
+const POLICY_VIOLATION = 1008;
 
 /** Statuses that pass. */
 const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -74,7 +86,7 @@ class FieldgateEvent extends Event {
 
 /**
  * Why a link has ended, and what to do: "next": try another transport; "again": the same session may be had again; "retry": come back
- * later, with a new session; "fatal": give up and tell the application.
+ * later, with a new session; "unauthorized": wait until the application says that we may come in; "fatal": give up and tell the application.
  */
 class LinkEnd extends Error {
   constructor(verdict, reason, { code = 1006, status = 0, retryAfterMs = 0 } = {}) {
@@ -83,14 +95,14 @@ class LinkEnd extends Error {
   }
 
   static ofClose(code, reason) {
-    return new LinkEnd(PASSING_CODES.has(code) ? "retry" : "fatal", reason, { code });
+    const verdict = code === POLICY_VIOLATION ? "unauthorized" : PASSING_CODES.has(code) ? "retry" : "fatal";
+    return new LinkEnd(verdict, reason, { code });
   }
 
   static async ofStatus(response, opened) {
     const { status } = response;
     const detail = await problem(response);
-    const seconds = Number(response.headers.get("Retry-After"));
-    const retryAfterMs = Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0) * 1000, LONGEST_RETRY_AFTER_MS) : 0;
+    const retryAfterMs = Math.min(Math.max(waitOf(response), 0), LONGEST_RETRY_AFTER_MS);
     const code = status === 413 ? 1009 : 1006;
     return new LinkEnd(LinkEnd.#verdict(status, opened), detail, { code, status, retryAfterMs });
   }
@@ -99,11 +111,22 @@ class LinkEnd extends Error {
     if (PASSING_STATUSES.has(status)) {
       return opened ? "again" : "retry";
     }
+    if (status === 401 || (status === 403 && !opened)) {
+      return "unauthorized";
+    }
     if (opened) {
-      return status === 404 || status === 410 ? "retry" : "fatal";
+      // 403: the session is another user's than the one that we are now. A new one may be had, or is refused for good.
+      return status === 403 || status === 404 || status === 410 ? "retry" : "fatal";
     }
     return status === 410 ? "retry" : OTHER_WAY_STATUSES.has(status) ? "next" : "fatal";
   }
+}
+
+/** How long a refusal asks to wait, in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
+function waitOf(response) {
+  const after = response.headers.get("Retry-After") ?? "";
+  const ms = /^\s*\d+\s*$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
+  return Number.isFinite(ms) ? ms : 0;
 }
 
 /** What a refusal says of itself (RFC 9457), else its status. */
@@ -190,6 +213,68 @@ class EventStream {
   }
 }
 
+/** Who we are, and how it is said: by a cookie, which the browser does alone, by a token or by tickets, which count once. */
+class Identity {
+  #token;
+  #ticket;
+  #offersProtocols;
+
+  constructor({ token, ticket, protocols }) {
+    if (token !== undefined && !(typeof token === "string" && TOKEN.test(token))) {
+      throw new TypeError("token: it is no token"); // which it was is nothing for a log
+    }
+    if (ticket !== undefined && !["boolean", "function"].includes(typeof ticket)) {
+      throw new TypeError("ticket: true, false or a function is expected");
+    }
+    this.#token = token;
+    this.#ticket = ticket ?? false;
+    this.#offersProtocols = protocols.length > 0;
+  }
+
+  /** The headers that say it. */
+  get headers() {
+    return this.#token === undefined ? {} : { Authorization: `Bearer ${this.#token}` };
+  }
+
+  /** Whether requests need a ticket each. */
+  get isByTicketAlone() {
+    return this.#token === undefined && typeof this.#ticket === "function";
+  }
+
+  /** Whether a WebSocket needs a ticket: browsers break one off whose only subprotocol, the token, is not agreed to. */
+  get needsTicket() {
+    return this.#ticket !== false || (this.#token !== undefined && !this.#offersProtocols);
+  }
+
+  /** What a WebSocket offers besides the subprotocols that are meant. */
+  get protocols() {
+    return this.#token === undefined || this.needsTicket ? [] : [TOKEN_SUBPROTOCOL + this.#token];
+  }
+
+  /** Gets a ticket and puts it into an address. */
+  async ticketed(target, context, signal) {
+    const ticketed = new URL(target);
+    ticketed.searchParams.set(TICKET_PARAMETER, await (typeof this.#ticket === "function" ? this.#asked() : Identity.#fetched(context, signal)));
+    return ticketed;
+  }
+
+  async #asked() {
+    try {
+      return await this.#ticket();
+    } catch (failure) {
+      throw new LinkEnd(failure.code === "unauthorized" ? "unauthorized" : "retry", `there is no ticket: ${failure.message}`);
+    }
+  }
+
+  static async #fetched(context, signal) {
+    const response = await context.request({ method: "POST", headers: { Accept: "application/json" }, signal }, new URL(TICKETS, context.url));
+    if (!response.ok) {
+      throw await LinkEnd.ofStatus(response, false);
+    }
+    return (await response.json()).ticket;
+  }
+}
+
 /*
  * A link is one session by one transport. It tells its listener opened(protocol), message(data), trouble(end) when it has to fetch
  * the session back, mended() when it has it again, and once ended(end). After close or abort it tells nothing.
@@ -200,6 +285,7 @@ class WebSocketLink {
   #listener;
   #socket = null;
   #recent = [];
+  #ticketing = new AbortController();
 
   constructor(context, listener) {
     this.#context = context;
@@ -207,9 +293,22 @@ class WebSocketLink {
   }
 
   start() {
-    const { platform, url, options } = this.#context;
+    const { identity, url } = this.#context;
+    if (!identity.needsTicket) {
+      this.#open(url);
+      return;
+    }
+    const { signal } = this.#ticketing;
+    identity.ticketed(url, this.#context, signal).then(
+      (ticketed) => signal.aborted || this.#open(ticketed),
+      (failure) => this.#listener.ended(failure instanceof LinkEnd ? failure : new LinkEnd("next", `a ticket cannot be fetched: ${failure.message}`)),
+    );
+  }
+
+  #open(url) {
+    const { identity, options, platform } = this.#context;
     try {
-      this.#socket = new platform.WebSocket(url.href.replace(/^http/, "ws"), options.protocols);
+      this.#socket = new platform.WebSocket(url.href.replace(/^http/, "ws"), [...options.protocols, ...identity.protocols]);
     } catch (failure) {
       this.#listener.ended(new LinkEnd("next", `the browser refuses a WebSocket: ${failure.message}`));
       return;
@@ -270,10 +369,47 @@ class WebSocketLink {
   }
 
   #drop(...why) {
+    this.#ticketing.abort();
     if (this.#socket) {
       this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
       this.#socket.close(...why);
     }
+  }
+}
+
+/** Not a link: asks why there is none, for a WebSocket that is refused tells a page nothing. */
+class Inquiry {
+  #context;
+  #listener;
+  #abort = new AbortController();
+
+  constructor(context, listener) {
+    this.#context = context;
+    this.#listener = listener;
+  }
+
+  async start() {
+    let end = new LinkEnd("next", "a WebSocket could not be opened");
+    try {
+      const response = await this.#context.request({ headers: { Accept: PROBLEM_TYPE }, signal: this.#abort.signal });
+      if (!response.ok) {
+        const told = await LinkEnd.ofStatus(response, false);
+        // All else is said of a request, as 426 is, and not of the WebSocket.
+        end = told.verdict === "unauthorized" || told.verdict === "retry" ? told : end;
+      }
+    } catch (failure) {
+      end = failure instanceof LinkEnd ? failure : new LinkEnd("next", `the gateway cannot be reached: ${failure.message}`);
+    }
+    this.#abort.abort();
+    this.#listener.ended(end);
+  }
+
+  abort() {
+    this.#abort.abort();
+  }
+
+  leave() {
+    // There is no session to be left.
   }
 }
 
@@ -716,6 +852,7 @@ class PollLink extends HttpLink {
 }
 
 const LINKS = { websocket: WebSocketLink, sse: SseLink, poll: PollLink };
+const INQUIRY = "inquiry";
 
 /** A connection to a path of a gateway, much like a WebSocket, that comes back by itself. fieldgate.d.ts says what each part means. */
 export class FieldgateSocket extends EventTarget {
@@ -753,16 +890,23 @@ export class FieldgateSocket extends EventTarget {
     this.#url = new URL(url, globalThis.document?.baseURI);
     this.#url.protocol = this.#url.protocol.replace(/^ws/, "http");
     this.#url.hash = "";
+    const identity = new Identity(this.#options);
+    const fetched = (target, request) => this.#platform.fetch(target.href, {
+      cache: "no-store",
+      credentials: this.#options.credentials,
+      redirect: "error",
+      ...request,
+      headers: { ...request.headers, ...identity.headers },
+    });
     this.#context = {
       url: this.#url,
       options: this.#options,
       platform: this.#platform,
-      request: (request, target = this.#url) => this.#platform.fetch(target.href, {
-        cache: "no-store",
-        credentials: this.#options.credentials,
-        redirect: "error",
-        ...request,
-      }),
+      identity,
+      // At once where it can be: what is sent while the page goes must not wait.
+      request: (request, target = this.#url) => (identity.isByTicketAlone
+        ? identity.ticketed(target).then((ticketed) => fetched(ticketed, request))
+        : fetched(target, request)),
       pause: (failures, atLeastMs = 0) => new Promise((resolve) => {
         this.#platform.setTimeout(resolve, atLeastMs + (failures === 0 ? 0 : this.#delay(failures - 1)));
       }),
@@ -798,6 +942,9 @@ export class FieldgateSocket extends EventTarget {
   send(data) {
     if (this.#state === "closed") {
       throw new FieldgateError("closed", "the connection is closed for good");
+    }
+    if (this.#state === "unauthorized") {
+      throw new FieldgateError("unauthorized", "the gateway does not let us in");
     }
     const message = copied(data);
     const { queueMaxMessages, queueMaxBytes } = this.#options;
@@ -853,6 +1000,11 @@ export class FieldgateSocket extends EventTarget {
   }
 
   #order() {
+    const names = this.#preferred();
+    return names.every((name) => name === "websocket") ? [...names, INQUIRY] : names;
+  }
+
+  #preferred() {
     const { transports } = this.#options;
     const isFresh = this.#trusted === transports[0] || this.#platform.now() - this.#chosenAt < REMEMBER_MS;
     if (this.#trusted !== "" && isFresh && this.#platform.now() - this.#lostAt < LOYAL_MS) {
@@ -873,7 +1025,7 @@ export class FieldgateSocket extends EventTarget {
       return;
     }
     const mine = (tell) => (...told) => (this.#link === link ? tell(...told) : undefined);
-    const link = new LINKS[name](this.#context, {
+    const link = new (name === INQUIRY ? Inquiry : LINKS[name])(this.#context, {
       opened: mine((protocol) => this.#opened(name, protocol)),
       message: mine((data) => this.#tell("message", { data })),
       trouble: mine((end) => this.#become("waiting", { reason: end.message })),
@@ -883,7 +1035,7 @@ export class FieldgateSocket extends EventTarget {
     this.#link = link;
     const { probeMs } = this.#options;
     this.#timers.probe = this.#platform.setTimeout(
-      mine(() => this.#ended(new LinkEnd("next", `there was no answer by ${name} within ${probeMs} ms`))), probeMs);
+      mine(() => this.#ended(new LinkEnd("next", `there was no answer ${name === INQUIRY ? "" : `by ${name} `}within ${probeMs} ms`))), probeMs);
     link.start();
   }
 
@@ -923,6 +1075,8 @@ export class FieldgateSocket extends EventTarget {
     const passes = end.status === 404 && this.#trusted !== "";
     if (end.verdict === "fatal" && !passes) {
       this.#finish(end.code, end.message, end.code !== 1006, end.status);
+    } else if (end.verdict === "unauthorized") {
+      this.#rest(end);
     } else if (end.verdict === "next") {
       this.#tryNext(end);
     } else {
@@ -954,6 +1108,13 @@ export class FieldgateSocket extends EventTarget {
     this.#become("waiting", { reason: end.message, status: end.status, retryInMs });
   }
 
+  /** Trying again makes no sense before someone has logged in. Who that will be is open, so nothing is left to be sent then. */
+  #rest(end) {
+    const unsent = this.#queue;
+    this.#queue = [];
+    this.#become("unauthorized", { reason: end.message, status: end.status, retryInMs: 0, unsent });
+  }
+
   /** Doubles up to the longest; between half of that and all of it, so that many clients do not come at once. */
   #delay(failures) {
     const { firstRetryMs, longestRetryMs } = this.#options;
@@ -969,10 +1130,10 @@ export class FieldgateSocket extends EventTarget {
     this.#tell("close", { code, reason, wasClean, status, unsent });
   }
 
-  #become(state, { reason = "", status = 0, retryInMs = 0 }) {
+  #become(state, { reason = "", status = 0, retryInMs = 0, unsent = [] }) {
     if (state !== this.#state || state === "waiting") {
       this.#state = state;
-      this.#tell("state", { state, transport: this.#transport, reason, status, retryInMs });
+      this.#tell("state", { state, transport: this.#transport, reason, status, retryInMs, unsent });
     }
   }
 
@@ -1132,6 +1293,11 @@ export class FieldgateLive extends EventTarget {
         reject(new FieldgateError("closed", "the connection is closed for good"));
         return;
       }
+      if (this.#socket.state === "unauthorized") {
+        this.#subscription = null;
+        reject(new FieldgateError("unauthorized", "the gateway does not let us in"));
+        return;
+      }
       this.#first = { resolve, reject };
       if (this.#isGreeted) {
         this.#subscribe().catch((failure) => this.#refused(subscription, failure));
@@ -1141,6 +1307,10 @@ export class FieldgateLive extends EventTarget {
 
   close() {
     this.#socket.close();
+  }
+
+  reconnect() {
+    this.#socket.reconnect();
   }
 
   // Sessions.
@@ -1181,6 +1351,9 @@ export class FieldgateLive extends EventTarget {
     if (state === "open" && this.#isInSession) {
       this.#handAll(); // the session has been fetched back
     }
+    if (state === "unauthorized") {
+      this.#giveUp(state, reason || "the gateway does not let us in");
+    }
     if (state !== "open" || this.#isGreeted) {
       this.#become(state, { reason, status, retryInMs });
     }
@@ -1205,13 +1378,21 @@ export class FieldgateLive extends EventTarget {
   #closed({ code, reason, status }) {
     this.#session++;
     this.#platform.clearTimeout(this.#check);
-    for (const id of [...this.#pending.keys()]) {
-      this.#fail(id, "closed", reason || "the connection is closed");
-    }
-    this.#first?.reject(new FieldgateError("closed", reason || "the connection is closed"));
-    this.#first = null;
+    this.#giveUp("closed", reason || "the connection is closed");
     this.#subscription = null;
     this.#tell("close", { code, reason, status });
+  }
+
+  /** Nothing that waits will be answered. A subscription that the gateway had agreed to is asked for again if there is a connection again. */
+  #giveUp(code, reason) {
+    for (const id of [...this.#pending.keys()]) {
+      this.#fail(id, code, reason);
+    }
+    if (this.#first) {
+      this.#first.reject(new FieldgateError(code, reason));
+      this.#first = null;
+      this.#subscription = null;
+    }
   }
 
   /** A WebSocket that is half dead says nothing: so something is asked when it has been silent. The other transports watch themselves. */
@@ -1240,6 +1421,8 @@ export class FieldgateLive extends EventTarget {
       const isOpen = this.#socket.state === "open";
       if (this.#socket.state === "closed") {
         reject(new FieldgateError("closed", "the connection is closed for good"));
+      } else if (this.#socket.state === "unauthorized") {
+        reject(new FieldgateError("unauthorized", "the gateway does not let us in"));
       } else if (kind === "once" && !isOpen && this.#hasOpened) {
         reject(new FieldgateError("offline", "there is no connection to the gateway; nothing was sent"));
       } else if (this.#pending.size >= MOST_PENDING) {
