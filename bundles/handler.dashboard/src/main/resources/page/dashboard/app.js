@@ -1,6 +1,8 @@
 // The page: devices as groups of cards, drawn at most once per frame.
 
+import { Account } from "./account.js";
 import { Card } from "./card.js";
+import { note, restore } from "./place.js";
 
 const TICK_MS = 1000;
 const MOST_STRAYS = 10_000;
@@ -18,6 +20,13 @@ let live = null;
 let connection = { state: "connecting", transport: "", reason: "", status: 0 };
 let lag = "";
 let gapShown = 0;
+let isRestored = false;
+
+const account = new Account({
+  changed: () => cards.forEach((card) => card.allow(account.hint)),
+  reconnect: () => live.reconnect(),
+  leaving: note,
+});
 
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) {
@@ -29,7 +38,7 @@ const watcher = new IntersectionObserver((entries) => {
 /** What the page does with what the client tells. */
 const listener = {
   state(event) {
-    const isLost = event.state === "waiting" || event.state === "closed";
+    const isLost = ["waiting", "unauthorized", "closed"].includes(event.state);
     document.body.classList.toggle("offline", isLost);
     if (isLost) {
       cards.forEach((card) => card.gap());
@@ -37,6 +46,7 @@ const listener = {
     }
     connection = event;
     showConnection();
+    account.follow(event);
   },
   lagged({ missed, gap }) {
     clearTimeout(gapShown);
@@ -72,6 +82,7 @@ function showConnection() {
     connecting: "Connecting",
     open: LIVE_BY[transport] + lag,
     waiting: "No connection, trying again",
+    unauthorized: "Not logged in",
     closed: `Not connected${status ? ` (${status})` : ""}: ${reason}. Load the page again to try again.`,
   }[state];
 }
@@ -111,6 +122,10 @@ function build(devices) {
   });
   byId("devices").replaceChildren(...groups.values());
   cards.forEach((card) => watcher.observe(card.element));
+  if (!isRestored && cards.size > 0) {
+    isRestored = true;
+    restore();
+  }
 }
 
 function groupOf(device) {
@@ -129,6 +144,7 @@ function cardOf(point, old) {
     return old;
   }
   const card = new Card(point, (value) => live.write(point.id, value));
+  card.allow(account.hint);
   const sample = strays.get(point.id) ?? old?.sample;
   if (sample) {
     card.take(sample);

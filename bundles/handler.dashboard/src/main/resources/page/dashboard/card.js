@@ -25,7 +25,7 @@ export class Card {
 
   constructor(point, write) {
     this.point = point;
-    for (const name of ["name", "badge", "lamp", "value", "unit", "chart", "caption", "about", "control", "error"]) {
+    for (const name of ["name", "badge", "lamp", "value", "unit", "chart", "caption", "about", "control", "locked", "error"]) {
       this.#parts[name] = this.element.querySelector(`.${name}`);
     }
     this.element.dataset.point = point.id;
@@ -41,6 +41,7 @@ export class Card {
     }
     if (point.access !== "r" && point.type !== "bytes") {
       this.#control = new Control(this.#parts.control, this.#parts.error, point, write);
+      this.#parts.locked.id = `locked ${point.id}`.replaceAll(/[ /]/g, "-");
     }
     this.#showValue();
   }
@@ -60,6 +61,15 @@ export class Card {
       return "none";
     }
     return this.#sample.code === "simulated" ? "good" : this.#sample.quality;
+  }
+
+  /** Whether the user may write, and if not, what is to be said: an element, or null. */
+  allow(hint) {
+    if (this.#control) {
+      this.#control.allow(hint === null ? "" : this.#parts.locked.id);
+      this.#parts.locked.replaceChildren(...(hint === null ? [] : [hint.cloneNode(true)]));
+      this.#parts.locked.hidden = hint === null;
+    }
   }
 
   take(sample) {

@@ -1,6 +1,6 @@
 // What a writable point is driven with.
 
-const REFUSED = { forbidden: "Not allowed", timeout: "No answer", offline: "Not sent", lost: "Not known", closed: "Not sent" };
+const REFUSED = { forbidden: "Not allowed", timeout: "No answer", offline: "Not sent", unauthorized: "Not sent", lost: "Not known", closed: "Not sent" };
 
 function element(name, className, properties = {}) {
   const made = document.createElement(name);
@@ -33,6 +33,17 @@ export class Control {
       event.preventDefault();
       this.#submit();
     });
+  }
+
+  /** Whether it can be used; if not, the id of the element that says why. */
+  allow(reasonId) {
+    for (const part of this.#form.querySelectorAll("button, input")) {
+      part.disabled = reasonId !== "";
+      part.toggleAttribute("aria-describedby", reasonId !== "");
+      if (reasonId !== "") {
+        part.setAttribute("aria-describedby", reasonId);
+      }
+    }
   }
 
   /** Shows what the point says. A field that someone types in is left alone. */

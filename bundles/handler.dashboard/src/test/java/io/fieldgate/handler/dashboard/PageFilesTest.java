@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page is made of its own files only, so it works where there is no other host, and under a strict policy. */
@@ -24,7 +25,9 @@ class PageFilesTest {
 
     private static final String CLIENT = "../client/fieldgate.js";
     private static final Path FOLDER = Path.of("src/main/resources/page");
-    private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
+    private static final String LOGIN = "../api/login";
+    private static final List<String> PAGES = List.of("index.html", "login/index.html");
+    private static final Pattern REFERENCE = Pattern.compile("(?:src|href|action)=\"([^\"]*)\"");
     private static final Pattern IMPORT = Pattern.compile("from \"([^\"]*)\"");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m:^\\s*//.*$)", Pattern.DOTALL);
 
@@ -34,17 +37,39 @@ class PageFilesTest {
         }
     }
 
-    @Test
-    void refersToItsOwnFilesOnly() throws IOException {
-        List<String> references = found(REFERENCE, Files.readString(FOLDER.resolve("index.html")));
+    @ParameterizedTest
+    @FieldSource("PAGES")
+    void refersToItsOwnFilesOnly(String page) throws IOException {
+        List<String> references = references(page);
 
-        assertTrue(references.size() >= 5, references::toString);
+        assertTrue(references.size() >= 4, references::toString);
         for (String reference : references) {
-            if (!reference.startsWith("#")) {
-                assertFalse(reference.contains(":") || reference.startsWith("/"), reference);
-                assertTrue(Files.isRegularFile(FOLDER.resolve(reference)), reference);
-            }
+            Path file = FOLDER.resolve(page).resolveSibling(reference);
+            assertFalse(reference.contains(":") || reference.startsWith("/"), reference);
+            assertTrue(Files.isRegularFile(file) || Files.isRegularFile(file.resolve("index.html")), reference);
         }
+    }
+
+    /** Before someone has logged in there is nothing but this folder. */
+    @Test
+    void theLoginPageNeedsNothingButItsFolder() throws IOException {
+        assertTrue(references("login/index.html").stream().noneMatch(reference -> reference.contains("/")));
+        assertTrue(Files.readString(FOLDER.resolve("login/index.html"))
+                .contains("method=\"post\" action=\"" + LOGIN + '"'));
+        assertEquals(List.of(), found(IMPORT, Files.readString(FOLDER.resolve("login/login.js"))));
+    }
+
+    /** What browsers and password managers go by. */
+    @Test
+    void theLoginPageSaysWhatItsFieldsAre() throws IOException {
+        String html = Files.readString(FOLDER.resolve("login/index.html"));
+
+        for (String field : List.of("name", "password", "next")) {
+            assertTrue(html.contains("name=\"" + field + '"'), field);
+        }
+        assertTrue(html.contains("autocomplete=\"username\""));
+        assertTrue(html.contains("autocomplete=\"current-password\""));
+        assertTrue(html.contains("<label for=\"name\">") && html.contains("<label for=\"password\">"));
     }
 
     /** Besides it imports the client, which a bundle of its own serves. */
@@ -77,10 +102,11 @@ class PageFilesTest {
 
     @Test
     void hasNothingInlineThatAStrictPolicyForbids() throws IOException {
-        String html = Files.readString(FOLDER.resolve("index.html"));
-
-        assertEquals(List.of(), found(Pattern.compile("(<style|\\sstyle=|\\son[a-z]+=|javascript:)"), html));
-        assertEquals(List.of(), found(Pattern.compile("(<script(?![^>]*\\ssrc=)[^>]*>)"), html));
+        for (String page : PAGES) {
+            String html = Files.readString(FOLDER.resolve(page));
+            assertEquals(List.of(), found(Pattern.compile("(<style|\\sstyle=|\\son[a-z]+=|javascript:)"), html));
+            assertEquals(List.of(), found(Pattern.compile("(<script(?![^>]*\\ssrc=)[^>]*>)"), html));
+        }
         for (Path file : files()) {
             if (file.toString().endsWith(".js")) {
                 String script = Files.readString(file);
@@ -100,6 +126,13 @@ class PageFilesTest {
         assertEquals(
                 sha256,
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    }
+
+    /** What a page refers to, but for its own parts and for the one thing that another bundle serves. */
+    private static List<String> references(String page) throws IOException {
+        return found(REFERENCE, Files.readString(FOLDER.resolve(page))).stream()
+                .filter(reference -> !reference.startsWith("#") && !reference.equals(LOGIN))
+                .toList();
     }
 
     private static List<String> found(Pattern pattern, String text) {
