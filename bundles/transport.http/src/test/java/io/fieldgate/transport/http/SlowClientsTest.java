@@ -251,6 +251,6 @@ class SlowClientsTest {
     }
 
     private static String post(String header, String body) {
-        return "POST /servlet/x HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n" + body;
+        return "POST /servlet/body HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n" + body;
     }
 }

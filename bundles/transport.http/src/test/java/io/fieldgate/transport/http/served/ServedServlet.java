@@ -21,6 +21,7 @@ public final class ServedServlet extends HttpServlet {
             case "/fails" -> throw new IllegalStateException("a secret of the servlet");
             case "/all" -> say(all(request), response);
             case "/held" -> hold(request, response);
+            case "/body" -> say(request.getInputStream().readAllBytes().length + " bytes", response);
             default ->
                 say(
                         request.getRemoteUser() + " viewer=" + request.isUserInRole("viewer") + " operator="
@@ -65,13 +66,5 @@ public final class ServedServlet extends HttpServlet {
             all.append("\nheader ").append(name).append('=').append(Collections.list(request.getHeaders(name)));
         }
         return all.toString();
-    }
-
-    /** Reads the body, however long that takes, and says how much it was. */
-    @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String text = request.getInputStream().readAllBytes().length + " bytes";
-        response.setContentLength(text.length());
-        response.getOutputStream().print(text);
     }
 }
