@@ -73,7 +73,7 @@ public final class AuditLog implements Audit {
         this.file = new AppendedFile(folder, maxBytes, files);
     }
 
-    private static int checked(String key, int value, int least, int most) {
+    static int checked(String key, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(key + " must be " + least + " to " + most + ", is " + value);
         }
