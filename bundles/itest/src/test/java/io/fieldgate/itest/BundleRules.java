@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -20,6 +21,10 @@ final class BundleRules {
 
     /** These export what authors of handlers and drivers compile against; all others have one package and export nothing. */
     private static final Set<String> EXPORTING = Set.of(API, "io.fieldgate.testkit");
+
+    /** What of others a bundle carries within itself, package by package, and why: ADR 0012. */
+    private static final Map<String, Set<String>> CARRIED =
+            Map.of("io.fieldgate.security", Set.of("org.springframework.security.crypto.bcrypt"));
 
     private static final List<String> FORBIDDEN =
             List.of("Require-Bundle", "DynamicImport-Package", "Bundle-Activator", "Bundle-ClassPath", "Fragment-Host");
@@ -49,6 +54,7 @@ final class BundleRules {
                     .filter(imported -> !mayImport(artifactId, imported))
                     .forEach(imported -> found.add("it imports " + imported));
             Set<String> content = content(file);
+            content.removeAll(CARRIED.getOrDefault(artifactId, Set.of()));
             if (!EXPORTING.contains(artifactId) && !content.equals(Set.of(artifactId))) {
                 found.add("its packages are " + content);
             }
