@@ -70,7 +70,7 @@ final class Admission {
     }
 
     /** Lets a user through, and has an eye on the request if it stays open. */
-    void pass(Visit visit, User user) throws IOException, ServletException {
+    private void pass(Visit visit, User user) throws IOException, ServletException {
         visit.chain().doFilter(new KnownRequest(visit.request(), user), visit.answer());
         if (!user.grant().isEmpty() && visit.request().isAsyncStarted()) {
             open.watch(visit.inner(), user);
@@ -91,7 +91,6 @@ final class Admission {
     private void admit(Visit visit, Rules rules, String path, User user) throws IOException, ServletException {
         Optional<Role> needed = rules.access().needed(visit.request().getMethod(), path);
         if (needed.isEmpty() || user.role().includes(needed.get()) || isPublic(visit.request(), path)) {
-            visit.request().setAttribute(User.ATTRIBUTE, user);
             pass(visit, user);
             return;
         }

@@ -1,6 +1,6 @@
 package io.fieldgate.transport.http;
 
-import io.fieldgate.api.data.User;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -54,25 +54,21 @@ final class Gatekeeper implements Preprocessor {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Visit visit = Visit.of((HttpServletRequest) request, (HttpServletResponse) response, chain);
-        if (visit.request().getAttribute(User.ATTRIBUTE) instanceof User user) {
-            // It was let in before, and its servlet has sent it on.
-            admission.pass(visit, user);
-        } else if (!rates.refuse(ServletContextRequest.getServletContextRequest(visit.request()), visit.answer())) {
-            receive(visit);
-        }
-    }
-
-    private void receive(Visit visit) throws IOException, ServletException {
-        Rules now = rules;
         HttpServletRequest http = visit.request();
+        if (http.getDispatcherType() == DispatcherType.REQUEST && rates.refuse(visit.inner(), visit.answer())) {
+            return;
+        }
+        Rules now = rules;
         Optional<String> host = Optional.ofNullable(http.getHeader("Host"));
         Optional<Problem> misdirected = now.entry().refusal(host);
-        beStrict(visit, now.entry(), misdirected.isEmpty() ? host : Optional.empty());
+        if (http.getDispatcherType() == DispatcherType.REQUEST) { // else it comes by again, with headers
+            beStrict(visit, now.entry(), misdirected.isEmpty() ? host : Optional.empty());
+        }
         if (misdirected.isPresent()) {
             misdirected.get().send(visit.answer());
             return;
         }
-        List<String> from = Collections.list(http.getHeaders("Origin"));
+        List<String> from = http.getHeader("Origin") == null ? List.of() : Collections.list(http.getHeaders("Origin"));
         EntryRules.Origin origin = now.entry().origin(http.getScheme(), host, from, ports);
         if (origin == EntryRules.Origin.WELCOME) {
             Cors.allow(from.get(0), visit.answer());

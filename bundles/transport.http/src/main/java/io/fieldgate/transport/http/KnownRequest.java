@@ -16,6 +16,12 @@ final class KnownRequest extends HttpServletRequestWrapper {
         this.user = user;
     }
 
+    /** Has {@link User#ATTRIBUTE} besides. A map for it would cost each request some memory. */
+    @Override
+    public Object getAttribute(String name) {
+        return name.equals(User.ATTRIBUTE) ? user : super.getAttribute(name);
+    }
+
     @Override
     public String getRemoteUser() {
         return isAnonymous() ? null : user.name();

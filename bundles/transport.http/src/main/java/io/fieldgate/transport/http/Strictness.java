@@ -24,16 +24,20 @@ final class Strictness {
 
     private Strictness() {}
 
-    /** For an answer to one who may come from another origin. */
+    /**
+     * For an answer that has no headers yet.
+     *
+     * @param others whether pages of other origins may use the gateway
+     */
     static void apply(HttpFields.Mutable headers, boolean others) {
         for (int i = 0; i < ALWAYS.size(); i++) {
-            headers.put(ALWAYS.get(i));
+            headers.add(ALWAYS.get(i));
         }
         if (!others) {
-            headers.put(SAME_SITE);
+            headers.add(SAME_SITE);
         }
-        headers.put(PLAIN_POLICY);
-        headers.put(VARY);
+        headers.add(PLAIN_POLICY);
+        headers.add(VARY);
     }
 
     /** A page may connect to other ports of the gateway as well. */

@@ -31,9 +31,6 @@ final class TestServer implements AutoCloseable {
     /** Who makes each request. */
     static final User VIEWER = new User("ada", Role.VIEWER, "token:ada");
 
-    /** Who makes each request. */
-    static final User VIEWER = new User("ada", Role.VIEWER, "token:ada");
-
     final FakeHost host = new FakeHost();
     final AtomicInteger frameworkState = new AtomicInteger(Bundle.ACTIVE);
     final Shared shared;
