@@ -124,7 +124,7 @@ final class Admission {
     /** A page of somebody else's could have made the browser send it (OWASP, "Cross-Site Request Forgery"). */
     private static boolean isForgeable(HttpServletRequest request, boolean fromPage) {
         boolean reads = switch (request.getMethod()) {
-            case "GET", "HEAD", "OPTIONS" -> request.getHeader("Upgrade") == null;
+            case "GET", "HEAD", "OPTIONS" -> !Visit.asksForUpgrade(request);
             default -> false;
         };
         return !reads && !fromPage && !"same-origin".equals(request.getHeader("Sec-Fetch-Site"));

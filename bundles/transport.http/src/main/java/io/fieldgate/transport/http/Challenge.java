@@ -87,7 +87,7 @@ final class Challenge {
                 && accept != null
                 && accept.contains("text/html")
                 && request.getHeader("X-Requested-With") == null
-                && request.getHeader("Upgrade") == null;
+                && !Visit.asksForUpgrade(request);
     }
 
     /** Where the person wanted to go: a path of this gateway, and nothing that a browser could take for another host. */

@@ -22,6 +22,7 @@ final class Cloakroom implements HttpConfiguration.Customizer {
     private static final Logger LOG = LoggerFactory.getLogger(Cloakroom.class);
 
     private volatile Proxies proxies;
+    private volatile boolean closed;
 
     Cloakroom(Proxies proxies) {
         this.proxies = proxies;
@@ -32,8 +33,16 @@ final class Cloakroom implements HttpConfiguration.Customizer {
         proxies = others;
     }
 
+    /** Lets no request pass any more: soon there is nobody behind who asks whose it is. */
+    void close() {
+        closed = true;
+    }
+
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        if (closed) {
+            throw new HttpException.RuntimeException(HttpStatus.SERVICE_UNAVAILABLE_503);
+        }
         Proxies trusted = proxies;
         if (trusted.areThere() && trusted.trust(request.getConnectionMetaData().getRemoteSocketAddress())) {
             return sentOn(request, trusted);

@@ -282,6 +282,7 @@ public final class HttpTransport {
     @Deactivate
     void stop() {
         listening.stop();
+        cloakroom.close();
         // Jetty stops on a thread of Felix's; the transports on it say goodbye to their clients first. If the bundle of
         // Felix HTTP
         // stopped meanwhile, both would take the same things down at once, and stumble.

@@ -19,6 +19,12 @@ record Visit(HttpServletRequest request, ServletContextRequest inner, HttpServle
         return new Visit(request, ServletContextRequest.getServletContextRequest(request), answer, chain);
     }
 
+    /** Tells whether a request is to become something else, such as a WebSocket. Many programs offer HTTP/2, which is not taken up. */
+    static boolean asksForUpgrade(HttpServletRequest request) {
+        String upgrade = request.getHeader("Upgrade");
+        return upgrade != null && !upgrade.equalsIgnoreCase("h2c");
+    }
+
     /** The decoded path. */
     String path() {
         String info = request.getPathInfo();
