@@ -1,9 +1,14 @@
 package io.fieldgate.transport.http;
 
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection that speaks HTTP, as {@link Watch} sees it once a second: what comes in and goes out is seen by its counters, so that no
@@ -12,6 +17,8 @@ import org.eclipse.jetty.io.ssl.SslConnection;
  * <p>Jetty reads from a connection only when it waits for a request, or for the body of one. The second is told, so the rest is the first.
  */
 final class WatchedConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedConnection.class);
 
     private final Connection connection;
     private final EndPoint raw;
@@ -89,8 +96,15 @@ final class WatchedConnection {
         return tooSlow;
     }
 
-    /** Ends it without a word. */
+    /** Ends it without a word, and without the system keeping what was not sent for a client that does not take it. */
     void close() {
+        if (raw.getTransport() instanceof SocketChannel channel) {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.debug("{} is closed in the ordinary way", raw, e);
+            }
+        }
         raw.close();
     }
 }

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.Callback;
 /** Sends back what it gets. */
 public final class ServedConnection extends AbstractConnection {
 
-    ServedConnection(ConnectionMetaData http) {
+    public ServedConnection(ConnectionMetaData http) {
         super(http.getConnection().getEndPoint(), http.getConnector().getExecutor());
     }
 
