@@ -21,13 +21,17 @@ class SlowClientsIT {
     private static final int HEADS = Integer.getInteger("fieldgate.slow.heads", 200);
     private static final int BODIES = Integer.getInteger("fieldgate.slow.bodies", 100);
     private static final int READERS = Integer.getInteger("fieldgate.slow.readers", 100);
-    private static final int SECONDS = Integer.getInteger("fieldgate.slow.s", 10);
+    private static final int SECONDS = Integer.getInteger("fieldgate.slow.s", 8);
+
+    private static final String HEADER_S = System.getProperty("fieldgate.slow.header.s", "4");
+    private static final String BODY_S = System.getProperty("fieldgate.slow.body.s", "4");
+    private static final String ANSWER_S = System.getProperty("fieldgate.slow.answer.s", "5");
 
     /** In a build other things run at the same time, so how long an answer takes is judged by hand only. */
     private static final Duration WORST = Duration.ofMillis(Integer.getInteger("fieldgate.slow.p99.ms", 10_000));
 
     private static final int LARGE_BYTES = 8 << 20;
-    private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final Duration SETTLED = Duration.ofSeconds(120);
     private static final long HEAP_GROWTH = 2 << 20;
     private static final int THREAD_GROWTH = 10;
     private static final int DESCRIPTOR_GROWTH = 10;
@@ -40,12 +44,12 @@ class SlowClientsIT {
         GatewayHome home = GatewayHome.create()
                 .configure(
                         "io.fieldgate.transport.http.limits",
-                        Map.of("header.s", "4", "body.s", "4", "answer.s", "5"))
+                        Map.of("header.s", HEADER_S, "body.s", BODY_S, "answer.s", ANSWER_S))
                 .configure("io.fieldgate.transport.files-large", Map.of("path", "/large", "folder", "large"));
         Path folder = Files.createDirectories(home.path().resolve("large"));
         Files.write(folder.resolve("file"), new byte[LARGE_BYTES]);
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
-            attack(gateway, 50, 50, 50, Duration.ofSeconds(6)); // what is made once is there then
+            attack(gateway, 50, 50, 50, Duration.ofSeconds(4)); // what is made once is there then
             awaitNobody(gateway);
             Footprint before = Footprint.of(gateway);
 

@@ -12,10 +12,18 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** A connection that knows how much of what is being written its client has not taken yet. It costs nothing as long as clients take all. */
 class MeasuredEndPoint extends SocketChannelEndPoint {
 
+    private final ManagedSelector selector;
+
     private volatile long left;
 
     MeasuredEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
+        this.selector = selector;
+    }
+
+    /** Runs something on the thread that looks at events, this connection's among them. */
+    void betweenEvents(Runnable doing) {
+        selector.submit(update -> doing.run());
     }
 
     /** Tells whether a write waits for the client. */

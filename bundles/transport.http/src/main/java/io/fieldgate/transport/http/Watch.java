@@ -79,7 +79,7 @@ final class Watch implements Connection.Listener {
             Incoming body = connection.body();
             if (body != null && body.isTooSlow(now, bounds)) {
                 bodies.count();
-                body.giveUp();
+                connection.giveUpBody(body::giveUp);
             } else if (connection.isHeadTooSlow(now, bounds)) {
                 heads.count();
                 connection.close();

@@ -96,6 +96,18 @@ final class WatchedConnection {
         return tooSlow;
     }
 
+    /**
+     * Does something to the request that waits for its body. Jetty must not be looking at an event of the same connection meanwhile, or it
+     * stumbles over a request that has just gone; so this happens on the thread that looks at events.
+     */
+    void giveUpBody(Runnable doing) {
+        if (raw instanceof MeasuredEndPoint measured) {
+            measured.betweenEvents(doing);
+        } else {
+            doing.run();
+        }
+    }
+
     /** Ends it without a word, and without the system keeping what was not sent for a client that does not take it. */
     void close() {
         if (raw.getTransport() instanceof SocketChannel channel) {
