@@ -64,7 +64,7 @@ final class Port {
         http.setOutputBufferSize(BUFFER_BYTES);
         http.setResponseHeaderSize(BUFFER_BYTES);
         Optional.ofNullable(server.getBean(Cloakroom.class)).ifPresent(http::addCustomizer);
-        HttpConnectionFactory factory = new HttpConnectionFactory(http);
+        HttpConnectionFactory factory = new StrictHttp(http);
         factory.setInputBufferSize(BUFFER_BYTES / 2);
         Watch watch = new Watch(Seats.of(server).limits());
         factory.addEventListener(watch);

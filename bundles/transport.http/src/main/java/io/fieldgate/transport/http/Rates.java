@@ -32,7 +32,7 @@ final class Rates {
     /** Those of whom a proxy does not know who they are. */
     private static final long UNKNOWN = FOUR | 0x1_0000_0000L;
 
-    private static final long THIS_MACHINE = FOUR | 0x2_0000_0000L;
+    private static final long UNIX = FOUR | 0x2_0000_0000L;
 
     private static final Problem TOO_MANY = new Problem(
             HttpStatus.TOO_MANY_REQUESTS_429,
@@ -73,28 +73,30 @@ final class Rates {
     /** Counts a request, unless it comes too soon: then tells by how many nanoseconds; 0 if it does not. */
     long owed(SocketAddress remote, boolean handshake) {
         Bounds now = limits.now();
-        long client = client(remote);
-        if (client == THIS_MACHINE && !now.loopbackToo()) {
+        if (!now.loopbackToo() && isHere(remote)) {
             return 0;
         }
+        long client = client(remote);
         long time = nanos.getAsLong() - start;
         long wait = requests.take(client, now.requestsPerSecond(), time);
         return wait == 0 && handshake ? handshakes.take(client, now.handshakesPerSecond(), time) : wait;
     }
 
+    /** A Unix domain socket has no address, and its clients are on this machine. */
+    private static boolean isHere(SocketAddress remote) {
+        return !(remote instanceof InetSocketAddress inet)
+                || (!inet.isUnresolved() && inet.getAddress().isLoopbackAddress());
+    }
+
     /** The number by which an address, or its /64, is known. */
     private static long client(SocketAddress remote) {
-        // A Unix domain socket has no address, and its clients are on this machine.
         if (!(remote instanceof InetSocketAddress inet)) {
-            return THIS_MACHINE;
+            return UNIX;
         }
-        InetAddress address = inet.getAddress();
-        if (address == null) {
+        if (inet.isUnresolved()) {
             return UNKNOWN;
         }
-        if (address.isLoopbackAddress()) {
-            return THIS_MACHINE;
-        }
+        InetAddress address = inet.getAddress();
         byte[] bytes = address.getAddress();
         return address instanceof Inet6Address
                 ? ByteBuffer.wrap(bytes).getLong()

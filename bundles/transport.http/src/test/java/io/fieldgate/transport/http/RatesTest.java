@@ -69,7 +69,8 @@ class RatesTest {
         for (int i = 0; i < 20; i++) {
             assertEquals(0, strict.owed(at("127.0.0.1"), false));
         }
-        assertTrue(strict.owed(at("127.0.0.2"), false) > 0);
+        assertTrue(strict.owed(at("127.0.0.1"), false) > 0);
+        assertEquals(0, strict.owed(at("127.0.0.2"), false));
     }
 
     @Test
