@@ -8,10 +8,10 @@ import java.util.Locale;
  *
  * @param lines without their ends; the first is the status line
  */
-record Head(List<String> lines) {
+public record Head(List<String> lines) {
 
     /** The status; fails if the first line is none of HTTP/1.1. */
-    int status() {
+    public int status() {
         String line = lines.get(0);
         if (!line.matches("HTTP/1\\.1 [1-5]\\d\\d( .*)?")) {
             throw new AssertionError("not a status line: " + line);
@@ -20,7 +20,7 @@ record Head(List<String> lines) {
     }
 
     /** All values of a header, in order. */
-    List<String> values(String name) {
+    public List<String> values(String name) {
         String start = name.toLowerCase(Locale.ROOT) + ':';
         return lines.stream()
                 .skip(1)
@@ -30,7 +30,7 @@ record Head(List<String> lines) {
     }
 
     /** Bytes of the body. */
-    int contentLength() {
+    public int contentLength() {
         return values("Content-Length").stream()
                 .findFirst()
                 .map(Integer::parseInt)

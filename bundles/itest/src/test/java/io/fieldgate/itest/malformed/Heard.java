@@ -11,7 +11,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** What the gateway says to one client, held to what a server may send (RFC 9112; RFC 6455, 5). Used by one thread. */
-final class Heard {
+public final class Heard {
 
     private static final int LONGEST_HEAD = 16_384;
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
@@ -21,7 +21,7 @@ final class Heard {
     private final List<String> pongs = new ArrayList<>();
     private int code;
 
-    Heard(InputStream in) {
+    public Heard(InputStream in) {
         this.in = in;
     }
 
@@ -39,7 +39,7 @@ final class Heard {
     }
 
     /** Reads status line and headers; no line if the connection ends without a byte. */
-    Head head() throws IOException {
+    public Head head() throws IOException {
         StringBuilder text = new StringBuilder();
         while (text.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
@@ -55,7 +55,7 @@ final class Heard {
     }
 
     /** Reads a body of a known length. */
-    String body(int length) throws IOException {
+    public String body(int length) throws IOException {
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
             throw new AssertionError("the body has " + body.length + " bytes instead of " + length);
