@@ -18,7 +18,9 @@ import io.fieldgate.testkit.Upgrade;
 import io.fieldgate.testkit.WebSocketProbe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,7 @@ class AttackIT {
     private static final int THREAD_GROWTH = 10;
     private static final int DESCRIPTOR_GROWTH = 10;
     private static final int ADDRESSES = 240;
+    private static final int CONNECTIONS = 400;
     private static final String SECRET = "what lies beside the folder";
 
     private static final AtomicInteger ATTACKERS = new AtomicInteger();
@@ -198,6 +201,37 @@ class AttackIT {
         for (Attacker.Reply reply : refused) {
             assertEquals(429, reply.status());
             assertEquals(List.of("1"), reply.head().values("Retry-After"));
+        }
+    }
+
+    @Test
+    void leavesConnectionsForOthersWhenOneAddressTakesAllItCan() throws Exception {
+        Attacker attacker = attacker();
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                sockets.add(attacker.connect());
+            }
+            int open = 0;
+            for (Socket socket : sockets) {
+                open += isAnswered(socket) ? 1 : 0;
+            }
+            Figures.note("attacks", "connections of one address: " + open + " of " + CONNECTIONS);
+            assertEquals(256, open);
+            assertEquals(200, ask("GET / HTTP/1.1"));
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isAnswered(Socket socket) {
+        try {
+            socket.getOutputStream().write(request("GET / HTTP/1.1").getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
