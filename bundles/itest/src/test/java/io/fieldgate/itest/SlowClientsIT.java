@@ -70,7 +70,9 @@ class SlowClientsIT {
                     heads + " slow heads, " + bodies + " bodies, " + readers + " readers: " + visitor + "; "
                             + crowd.thrownOut() + " thrown out; meanwhile " + Footprint.of(gateway));
             assertTrue(visitor.worstOfAHundred().compareTo(WORST) < 0, visitor::toString);
-            await("as many are thrown out as can see it").atMost(SETTLED).until(() -> crowd.thrownOut() >= heads + bodies);
+            await("as many are thrown out as can see it")
+                    .atMost(SETTLED)
+                    .until(() -> crowd.thrownOut() >= heads + bodies);
         }
     }
 

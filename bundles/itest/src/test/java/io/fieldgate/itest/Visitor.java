@@ -36,7 +36,8 @@ final class Visitor {
         Visitor visitor = new Visitor(gateway);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (WebSocketProbe socket = WebSocketProbe.open(gateway, "/echo")) {
-            Future<?> visits = clock.scheduleAtFixedRate(() -> visitor.visit(socket), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+            Future<?> visits =
+                    clock.scheduleAtFixedRate(() -> visitor.visit(socket), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
             try {
                 visits.get(time.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
@@ -91,7 +92,8 @@ final class Visitor {
     }
 
     private static String text(List<Long> nanos) {
-        return "p50 " + quantile(nanos, 50).toMillis() + " ms, p99 " + quantile(nanos, 99).toMillis() + " ms, most "
+        return "p50 " + quantile(nanos, 50).toMillis() + " ms, p99 "
+                + quantile(nanos, 99).toMillis() + " ms, most "
                 + quantile(nanos, 100).toMillis() + " ms";
     }
 
