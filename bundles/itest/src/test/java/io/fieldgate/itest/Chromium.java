@@ -46,6 +46,7 @@ final class Chromium {
                         "--no-first-run",
                         "--window-size=1280,1024",
                         "--user-data-dir=" + profile);
+        options.setAcceptInsecureCerts(true); // a gateway's first certificate is its own
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +42,10 @@ class LoginPageIT {
     private static final By SUBMIT = By.id("submit");
     private static final By NOTICE = By.id("notice");
     private static final By SWITCH = By.cssSelector("[data-point='sim/tank/automatic'] .switch");
+    private static final String HTTP = "io.fieldgate.transport.http";
     private static final String COOKIE = "fieldgate";
+    private static final String SECURE_COOKIE = "__Host-fieldgate";
+    private static final Pattern SECURE = Pattern.compile("https://127\\.0\\.0\\.1:\\d+");
 
     /** All that a page can try at a gateway, with what the browser adds by itself, a log-out at last; answers with what got through. */
     private static final String TRY_EVERYTHING = """
@@ -93,7 +98,8 @@ class LoginPageIT {
         gateway = GatewayProcess.start(GatewayHome.create()
                 .with(TestBundle.of("users", SeededUsers.class).build())
                 .configure("io.fieldgate.security", Map.of("bcrypt.cost", "10"))
-                .configure("io.fieldgate.transport.http", Map.of("origins.allowed", partner.at("127.0.0.1"))));
+                .configure(HTTP, Map.of("origins.allowed", partner.at("127.0.0.1")))
+                .configure(HTTP + ".listener-tls", Map.of("port", "0", "tls", "true")));
         browser = Chromium.start(gateway.home().path().resolve("data"));
     }
 
@@ -149,7 +155,7 @@ class LoginPageIT {
         browser.findElement(By.id("log-out")).click();
         awaitText(NOTICE, "You have logged out, " + SeededUsers.OPERATOR);
         awaitState("unauthorized");
-        assertNull(cookie());
+        await("the cookie goes").atMost(PATIENCE).until(() -> cookie() == null);
         assertFalse(browser.findElement(SWITCH).isEnabled());
         browser.findElement(By.id("notice-go-on")).click();
         awaitOpen();
@@ -188,7 +194,8 @@ class LoginPageIT {
             logInAs(SeededUsers.ANOTHER_OPERATOR, "wrong horse battery");
             await("an answer")
                     .atMost(PATIENCE)
-                    .until(() -> !text(SUBMIT).equals("Checking…") && !text(By.id("message")).isEmpty());
+                    .until(() -> !text(SUBMIT).equals("Checking…")
+                            && !text(By.id("message")).isEmpty());
             return text(By.id("message")).startsWith("There were too many wrong passwords. Wait ");
         });
         awaitText(By.id("message"), "You can try again now.");
@@ -227,13 +234,7 @@ class LoginPageIT {
     @Test
     void aLoginThatEndsElsewhereIsToldAndTheNextOneIsNoticed() throws Exception {
         logIn(SeededUsers.OPERATOR);
-        HttpRequest logOut = HttpRequest.newBuilder(gateway.uri().resolve("/api/logout"))
-                .header("Cookie", COOKIE + '=' + cookie().getValue())
-                .header("Origin", origin())
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        HttpResponse<Void> answer = HttpClient.newHttpClient().send(logOut, BodyHandlers.discarding());
-        assertEquals(204, answer.statusCode());
+        logOutElsewhere();
         awaitText(NOTICE, "The login of " + SeededUsers.OPERATOR + " has ended");
         awaitState("unauthorized");
 
@@ -248,6 +249,42 @@ class LoginPageIT {
         awaitOpen();
         awaitText(By.id("account"), SeededUsers.VIEWER);
         assertFalse(browser.findElement(NOTICE).isDisplayed());
+    }
+
+    @Test
+    void whoMustLogInIsLedToThePageAndLedThereAgainWhenTheLoginHasEnded() throws Exception {
+        try (TcpGate gate = new TcpGate(gateway.uri())) {
+            letNobodyInWithoutLogin(true);
+            browser.get(gate.address());
+            await("the login page").atMost(PATIENCE).until(() -> path().equals("/login/?next=%2F"));
+            logIn(SeededUsers.OPERATOR);
+            gate.shut();
+            awaitState("lost");
+            logOutElsewhere();
+            gate.open();
+            awaitState("unauthorized");
+            awaitText(NOTICE, "The login of " + SeededUsers.OPERATOR + " has ended");
+            assertFalse(browser.findElement(By.id("notice-go-on")).isDisplayed());
+            browser.findElement(By.id("notice-log-in")).click();
+            await("the login page").atMost(PATIENCE).until(() -> path().equals("/login/?next=%2F"));
+        } finally {
+            letNobodyInWithoutLogin(false);
+        }
+    }
+
+    @Test
+    void loggingInByTlsMakesACookieThatGoesByTlsOnly() {
+        browser.get(secureOrigin() + "/login/");
+        logIn(SeededUsers.OPERATOR);
+        Cookie cookie = browser.manage().getCookieNamed(SECURE_COOKIE);
+        assertTrue(cookie.isSecure());
+        assertTrue(cookie.isHttpOnly());
+        assertEquals("Strict", cookie.getSameSite());
+        assertNull(cookie());
+        assertEquals("https:", browser.executeScript("return location.protocol"));
+        browser.findElement(By.id("log-out")).click();
+        awaitText(NOTICE, "You have logged out, " + SeededUsers.OPERATOR);
+        await("the cookie goes").atMost(PATIENCE).until(() -> browser.manage().getCookieNamed(SECURE_COOKIE) == null);
     }
 
     @Test
@@ -360,6 +397,36 @@ class LoginPageIT {
         awaitText(By.id("account"), name);
     }
 
+    private static void logOutElsewhere() throws Exception {
+        HttpRequest logOut = HttpRequest.newBuilder(gateway.uri().resolve("/api/logout"))
+                .header("Cookie", COOKIE + '=' + cookie().getValue())
+                .header("Origin", origin())
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<Void> answer = HttpClient.newHttpClient().send(logOut, BodyHandlers.discarding());
+        assertEquals(204, answer.statusCode());
+    }
+
+    private static void letNobodyInWithoutLogin(boolean nobody) throws Exception {
+        gateway.home()
+                .configure(
+                        HTTP,
+                        Map.of(
+                                "origins.allowed",
+                                partner.at("127.0.0.1"),
+                                "loopback.role",
+                                nobody ? "none" : "viewer"));
+        await("it counts").atMost(PATIENCE).until(() -> gateway.get("/api/me").statusCode() == (nobody ? 401 : 200));
+    }
+
+    private static String secureOrigin() {
+        return SECURE.matcher(gateway.log())
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void logInAs(String name, String password) {
         for (Map.Entry<By, String> field : Map.of(NAME, name, SECRET, password).entrySet()) {
             WebElement element = browser.findElement(field.getKey());
@@ -384,7 +451,7 @@ class LoginPageIT {
 
     private static String path() {
         String url = browser.getCurrentUrl();
-        return url.substring(url.indexOf('/', "http://".length()));
+        return url.substring(url.indexOf('/', "https://".length()));
     }
 
     private static void awaitOpen() {
@@ -399,8 +466,9 @@ class LoginPageIT {
     }
 
     private static void awaitText(By element, String words) {
-        await(element + " says: " + words).atMost(PATIENCE).until(() -> text(element)
-                .contains(words));
+        await(element + " says: " + words)
+                .atMost(PATIENCE)
+                .until(() -> text(element).contains(words));
     }
 
     private static String text(By element) {
