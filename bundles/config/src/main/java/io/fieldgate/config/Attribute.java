@@ -45,6 +45,12 @@ final class Attribute {
         throw new IllegalArgumentException(key() + "=" + shown + " is not allowed: it must be " + allowed());
     }
 
+    /** What counts if the file does not have this key, as a file would have it. */
+    String absent() {
+        String[] defaults = definition.getDefaultValue();
+        return defaults == null ? "" : String.join(",", defaults);
+    }
+
     /** Whether a file has to have this key. */
     boolean isMissing() {
         String[] defaults = definition.getDefaultValue();

@@ -1,13 +1,17 @@
 package io.fieldgate.config;
 
+import io.fieldgate.api.gateway.ConfirmedKeys;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -43,6 +47,9 @@ final class ComponentProbe {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentProbe.class);
 
     private final ServiceComponentRuntime components;
+
+    /** By PID; as many as there are PIDs with such keys. Bundles that are not started have no descriptions. */
+    private final Map<String, Set<String>> confirmedKeys = new ConcurrentHashMap<>();
 
     ComponentProbe(ServiceComponentRuntime components) {
         this.components = components;
@@ -81,6 +88,20 @@ final class ComponentProbe {
         if (!enabled.await(RESTART_MS, TimeUnit.MILLISECONDS)) {
             LOG.warn("{} has not started again with its defaults within {} ms", target.pid(), RESTART_MS);
         }
+    }
+
+    /** The keys whose change waits to be confirmed; of a bundle that is not started now, those it had before. */
+    Set<String> confirmedKeys(Target target) {
+        if (isStarted(target)) {
+            confirmedKeys.put(
+                    target.base(),
+                    declared(target)
+                            .map(component -> component.properties.get(ConfirmedKeys.NAME))
+                            .filter(String[].class::isInstance)
+                            .flatMap(keys -> Stream.of((String[]) keys))
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+        return confirmedKeys.getOrDefault(target.base(), Set.of());
     }
 
     private Stream<ComponentDescriptionDTO> declared(Target target) {

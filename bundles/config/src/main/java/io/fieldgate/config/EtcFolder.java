@@ -2,8 +2,6 @@ package io.fieldgate.config;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.commons.io.monitor.FileAlterationListenerAdaptor;
 import org.apache.commons.io.monitor.FileAlterationObserver;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class EtcFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(EtcFolder.class);
-
-    /** No configuration file is anywhere near this. */
-    static final long MAX_BYTES = 64 * 1024;
 
     /** Size and time of a file; nothing for one that is gone. */
     private record Shape(long bytes, FileTime time) {
@@ -129,24 +123,11 @@ final class EtcFolder {
     /**
      * Reads a file.
      *
-     * @return its keys and values, or nothing if it is gone
+     * @return what it says, or nothing if it is gone
      * @throws IOException if it cannot be read, or is no UTF-8
      * @throws IllegalArgumentException if it has a broken escape
      */
-    Optional<Map<String, String>> read(String name) throws IOException {
-        Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException("it is larger than " + MAX_BYTES / 1024 + " KiB");
-        }
-        Properties lines = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            lines.load(reader);
-        }
-        Map<String, String> values = new TreeMap<>();
-        lines.stringPropertyNames().forEach(key -> values.put(key, lines.getProperty(key)));
-        return Optional.of(values);
+    Optional<Content> read(String name) throws IOException {
+        return Content.read(folder.resolve(name));
     }
 }

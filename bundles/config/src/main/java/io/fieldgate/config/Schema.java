@@ -3,6 +3,8 @@ package io.fieldgate.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.Constants;
@@ -51,6 +53,26 @@ final class Schema {
             throw new BadValues(problems);
         }
         return values;
+    }
+
+    /**
+     * Tells whether two contents of a file differ in one of these keys; a default counts as if it were written down.
+     *
+     * @param keys those that matter
+     */
+    boolean differs(Set<String> keys, Map<String, String> before, Map<String, String> now) {
+        return keys.stream().anyMatch(key -> !Objects.deepEquals(value(key, before), value(key, now)));
+    }
+
+    private Object value(String key, Map<String, String> lines) {
+        Attribute attribute = attributes.get(key);
+        String text = lines.getOrDefault(key, attribute == null ? "" : attribute.absent());
+        try {
+            return convert(key, text);
+        } catch (IllegalArgumentException e) {
+            // Unknown, or of an earlier version of the bundle: then the text is all there is.
+            return text;
+        }
     }
 
     private Object convert(String key, String text) {

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ class EtcFilesTest {
     private final Declarations declarations = new Declarations();
     private final Bundle bundle = TestBundles.active(1);
     private final LogLines log = new LogLines();
+    private final List<String> audit = new ArrayList<>();
 
     @TempDir
     private Path home;
@@ -42,7 +46,7 @@ class EtcFilesTest {
     private long writes;
 
     @BeforeEach
-    void watch() throws IOException {
+    void watch() throws Exception {
         folder = Files.createDirectory(home.resolve("etc"));
         open();
     }
@@ -50,10 +54,15 @@ class EtcFilesTest {
     private void open() throws IOException {
         files = new EtcFiles(
                 new EtcFolder(folder),
-                declarations,
-                new ConfigurationStore(admin),
-                new ComponentProbe(components),
-                () -> nanos);
+                new Means(
+                        declarations,
+                        new ConfigurationStore(admin),
+                        new ComponentProbe(components),
+                        new ConfirmedFiles(folder, home.resolve("data/config")),
+                        (action, file, outcome) -> audit.add(action + " " + file + " " + outcome),
+                        Duration.ofSeconds(60),
+                        () -> nanos,
+                        () -> Instant.EPOCH.plusNanos(nanos)));
     }
 
     @AfterEach
@@ -76,8 +85,8 @@ class EtcFilesTest {
     }
 
     @Test
-    void appliesAChange() throws IOException {
-        begin("height.m=3.5");
+    void appliesAChange() throws Exception {
+        beginWell("height.m=3.5");
 
         change("height.m=4.5");
 
@@ -85,8 +94,8 @@ class EtcFilesTest {
     }
 
     @Test
-    void doesNothingWhenTheContentIsTheSame() throws IOException {
-        begin("height.m=3.5");
+    void doesNothingWhenTheContentIsTheSame() throws Exception {
+        beginWell("height.m=3.5");
 
         change("# the same\nheight.m=3.5");
 
@@ -95,8 +104,8 @@ class EtcFilesTest {
     }
 
     @Test
-    void keepsTheValuesBeforeWhenOneIsBad() throws IOException {
-        begin("height.m=3.5");
+    void keepsTheValuesBeforeWhenOneIsBad() throws Exception {
+        beginWell("height.m=3.5");
 
         change("height.m=-1");
 
@@ -109,7 +118,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void keepsTheValuesBeforeWhenTheFileCannotBeRead() throws IOException {
+    void keepsTheValuesBeforeWhenTheFileCannotBeRead() throws Exception {
         begin("height.m=3.5");
 
         Files.write(folder.resolve(FILE), new byte[] {'h', '=', (byte) 0xff});
@@ -120,8 +129,8 @@ class EtcFilesTest {
     }
 
     @Test
-    void doesNotTakeAFolderThatVanishesForAnEmptyOne() throws IOException {
-        begin("height.m=3.5");
+    void doesNotTakeAFolderThatVanishesForAnEmptyOne() throws Exception {
+        beginWell("height.m=3.5");
 
         Path away = vanish();
         twoRounds();
@@ -142,7 +151,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void forgetsNothingWhileTheFolderCannotBeRead() throws IOException {
+    void forgetsNothingWhileTheFolderCannotBeRead() throws Exception {
         begin("height.m=3.5");
         Path away = vanish();
 
@@ -158,7 +167,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void waitsUntilABundleDeclaresThePid() throws IOException {
+    void waitsUntilABundleDeclaresThePid() throws Exception {
         write("height.m=3.5");
         files.begin();
         change("height.m=4.5");
@@ -174,7 +183,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void checksAgainWhenABundleComesWithAnotherSchema() throws IOException {
+    void checksAgainWhenABundleComesWithAnotherSchema() throws Exception {
         begin("height.m=3.5");
         Bundle newer = TestBundles.active(2);
 
@@ -187,7 +196,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void deletesTheConfigurationOfAFileThatIsGone() throws IOException {
+    void deletesTheConfigurationOfAFileThatIsGone() throws Exception {
         begin("height.m=3.5");
 
         Files.delete(folder.resolve(FILE));
@@ -198,7 +207,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void deletesTheConfigurationOfAFileThatWentBefore() throws IOException {
+    void deletesTheConfigurationOfAFileThatWentBefore() throws Exception {
         admin.stored.put(PID, new Hashtable<>(Map.of(ConfigurationStore.FILE, FILE)));
         admin.stored.put("test.port", new Hashtable<>(Map.of(ConfigurationStore.FILE, "test.port.cfg")));
 
@@ -213,7 +222,7 @@ class EtcFilesTest {
     }
 
     @Test
-    void leavesConfigurationsFromElsewhereAlone() throws IOException {
+    void leavesConfigurationsFromElsewhereAlone() throws Exception {
         admin.stored.put("other", new Hashtable<>(Map.of("a", "b")));
 
         begin("height.m=3.5");
@@ -310,7 +319,7 @@ class EtcFilesTest {
     }
 
     /** Takes the folder away, as when its disk is not mounted any more. */
-    private Path vanish() throws IOException {
+    private Path vanish() throws Exception {
         return Files.move(folder, home.resolve("away"));
     }
 
@@ -318,6 +327,14 @@ class EtcFilesTest {
         declare();
         write(text);
         files.begin();
+        log.take();
+    }
+
+    /** The first values have proved good when this returns. */
+    private void beginWell(String text) throws Exception {
+        begin(text);
+        nanos += TimeUnit.MILLISECONDS.toNanos(Trial.PATIENCE_MS);
+        assertFalse(files.tryOut());
         log.take();
     }
 

@@ -80,41 +80,45 @@ class EtcFolderTest {
         write("a.cfg", "x=2");
         assertEquals(NOTHING, folder.round());
         assertEquals(List.of("a.cfg"), folder.round());
-        assertEquals(Optional.of(Map.of("x", "2")), folder.read("a.cfg"));
+        assertEquals(Optional.of(Map.of("x", "2")), read("a.cfg"));
 
         Files.delete(path.resolve("a.cfg"));
         assertEquals(NOTHING, folder.round());
         assertEquals(List.of("a.cfg"), folder.round());
-        assertEquals(Optional.empty(), folder.read("a.cfg"));
+        assertEquals(Optional.empty(), read("a.cfg"));
     }
 
     @Test
     void readsUtf8() throws IOException {
         write("a.cfg", "# comment\nname = grün\nempty=\nlong=a\\\n  b\n");
 
-        assertEquals(Optional.of(Map.of("name", "grün", "empty", "", "long", "ab")), folder.read("a.cfg"));
+        assertEquals(Optional.of(Map.of("name", "grün", "empty", "", "long", "ab")), read("a.cfg"));
     }
 
     @Test
     void refusesOtherBytes() throws IOException {
         Files.write(path.resolve("a.cfg"), new byte[] {'n', '=', (byte) 0xfc});
 
-        assertThrows(MalformedInputException.class, () -> folder.read("a.cfg"));
+        assertThrows(MalformedInputException.class, () -> read("a.cfg"));
     }
 
     @Test
     void refusesABrokenEscape() throws IOException {
         write("a.cfg", "x=\\u12");
 
-        assertThrows(IllegalArgumentException.class, () -> folder.read("a.cfg"));
+        assertThrows(IllegalArgumentException.class, () -> read("a.cfg"));
     }
 
     @Test
     void refusesAFileThatIsTooLarge() throws IOException {
-        write("a.cfg", "x=" + "1".repeat((int) EtcFolder.MAX_BYTES));
+        write("a.cfg", "x=" + "1".repeat((int) Content.MAX_BYTES));
 
-        IOException failure = assertThrows(IOException.class, () -> folder.read("a.cfg"));
+        IOException failure = assertThrows(IOException.class, () -> read("a.cfg"));
         assertEquals("it is larger than 64 KiB", failure.getMessage());
+    }
+
+    private Optional<Map<String, String>> read(String name) throws IOException {
+        return folder.read(name).map(Content::lines);
     }
 
     private void write(String name, String text) throws IOException {

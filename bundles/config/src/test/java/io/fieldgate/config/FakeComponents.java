@@ -1,5 +1,6 @@
 package io.fieldgate.config;
 
+import io.fieldgate.api.gateway.ConfirmedKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,8 +22,14 @@ final class FakeComponents implements ServiceComponentRuntime {
     FakeComponents(String pid) {
         component.description = new ComponentDescriptionDTO();
         component.description.configurationPid = new String[] {pid};
+        component.description.properties = Map.of();
         component.properties = Map.of();
         component.state = ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION;
+    }
+
+    /** Marks keys of its configuration. */
+    void confirm(String... keys) {
+        component.description.properties = Map.of(ConfirmedKeys.NAME, keys);
     }
 
     void show(int state, String pid, Map<String, Object> values) {
