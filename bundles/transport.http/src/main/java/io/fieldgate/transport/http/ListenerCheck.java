@@ -1,5 +1,6 @@
 package io.fieldgate.transport.http;
 
+import io.fieldgate.api.gateway.ConfirmedKeys;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,6 +14,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
         service = {},
         configurationPid = HttpListener.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
+@ConfirmedKeys({"host", "port", "socket", "mode", "group", "paths"})
 public final class ListenerCheck {
 
     /**
