@@ -83,8 +83,8 @@ record Address(String host, int port) implements Place {
     }
 
     @Override
-    public String url(int localPort) {
-        return "http://" + new Address(host, localPort) + '/';
+    public String url(String scheme, int localPort) {
+        return scheme + "://" + new Address(host, localPort) + '/';
     }
 
     /** Tells whether this machine has the loopback address of IPv6. */

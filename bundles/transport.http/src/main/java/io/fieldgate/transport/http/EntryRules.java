@@ -92,7 +92,7 @@ final class EntryRules {
         if (host.isPresent() && normal.equals(normal(scheme + "://" + host.get()))) {
             return Origin.SAME;
         }
-        boolean welcome = origins.contains(normal) || (host.isPresent() && isOwn(normal, host.get(), ports));
+        boolean welcome = origins.contains(normal) || (host.isPresent() && isOwn(normal, scheme, host.get(), ports));
         return welcome ? Origin.WELCOME : Origin.STRANGE;
     }
 
@@ -102,9 +102,10 @@ final class EntryRules {
     }
 
     /** Tells whether a page came by another port of the gateway, under the same name. */
-    private static boolean isOwn(String origin, String host, OwnPorts ports) {
+    private static boolean isOwn(String origin, String scheme, String host, OwnPorts ports) {
         String name = name(host);
-        return ports.at(name).stream().anyMatch(port -> origin.equals(normal("http://" + name + ':' + port)));
+        return ports.at(name, scheme.equals("https")).stream()
+                .anyMatch(port -> origin.equals(normal(port.scheme() + "://" + name + ':' + port.number())));
     }
 
     private boolean isKnown(String header) {

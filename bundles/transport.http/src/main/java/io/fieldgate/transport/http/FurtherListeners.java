@@ -1,7 +1,6 @@
 package io.fieldgate.transport.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,12 +23,19 @@ final class FurtherListeners {
     /** By PID. */
     private final Map<String, Further> all = new TreeMap<>();
 
+    private final ListenPermit permit;
+
+    FurtherListeners(ListenPermit permit) {
+        this.permit = permit;
+    }
+
     private static final class Further {
-        private final Listener listener = new Listener();
+        private final Listener listener;
         private ListenerTerms terms;
         private String failure = "";
 
-        Further(ListenerTerms terms) {
+        Further(Listener listener, ListenerTerms terms) {
+            this.listener = listener;
             this.terms = terms;
         }
     }
@@ -39,7 +45,7 @@ final class FurtherListeners {
         if (known != null) {
             known.terms = terms;
         } else if (all.size() < MOST) {
-            all.put(pid, new Further(terms));
+            all.put(pid, new Further(new Listener(permit.door()), terms));
         } else {
             LOG.error("not listening on {}: there are {} further listeners already", terms.place(), MOST);
         }
@@ -58,12 +64,13 @@ final class FurtherListeners {
     /**
      * Opens what is not open yet, and lets the others follow their terms.
      *
+     * @param main what they have in common with the main one
      * @return whether all are as they should be
      */
-    boolean follow(Server jetty, Terms.Limits limits) {
+    boolean follow(Server jetty, Terms main) {
         boolean whole = true;
         for (Further further : all.values()) {
-            whole &= follow(further, jetty, limits);
+            whole &= follow(further, jetty, main);
         }
         return whole;
     }
@@ -76,7 +83,7 @@ final class FurtherListeners {
                 .toList();
     }
 
-    List<InetSocketAddress> addresses() {
+    List<OwnPorts.Open> addresses() {
         return all.values().stream()
                 .flatMap(further -> further.listener.addresses().stream())
                 .toList();
@@ -91,16 +98,19 @@ final class FurtherListeners {
         all.values().forEach(further -> further.listener.forget());
     }
 
-    private static boolean follow(Further further, Server jetty, Terms.Limits limits) {
-        ListenerTerms terms = further.terms;
+    private boolean follow(Further further, Server jetty, Terms main) {
+        Terms terms = further.terms.with(main);
         try {
-            Listening.refuseStrangers(terms.place());
-            if (further.listener.follow(jetty, new Terms(terms.place(), terms.paths(), limits))) {
+            permit.check(terms);
+            if (further.listener.follow(jetty, terms)) {
                 String paths = String.join(", ", terms.paths().patterns());
                 LOG.info("listening on {} as well, for {}", further.listener.url(), paths);
             }
             further.failure = "";
             return true;
+        } catch (NotYet e) {
+            LOG.debug("not yet", e);
+            return false;
         } catch (IOException e) {
             if (jetty.isStarted() && !further.failure.equals(e.getMessage())) {
                 further.failure = e.getMessage();

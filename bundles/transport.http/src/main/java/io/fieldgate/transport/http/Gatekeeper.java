@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
@@ -35,12 +34,14 @@ final class Gatekeeper implements Preprocessor {
     private final OwnPorts ports;
     private final Rates rates;
     private final Admission admission;
+    private final OwnNames ownNames;
 
     private volatile Rules rules;
 
     Gatekeeper(OwnPorts ports, Rates rates, SecurityServices security, Rules rules) {
         this.ports = ports;
         this.rates = rates;
+        ownNames = new OwnNames(ports);
         this.rules = rules;
         admission = new Admission(security);
     }
@@ -60,12 +61,19 @@ final class Gatekeeper implements Preprocessor {
         }
         Rules now = rules;
         Optional<String> host = Optional.ofNullable(http.getHeader("Host"));
-        Optional<Problem> misdirected = now.entry().refusal(host);
+        Optional<Problem> misdirected = misdirected(now.entry(), host, http);
         if (http.getDispatcherType() == DispatcherType.REQUEST) { // else it comes by again, with headers
             beStrict(visit, now.entry(), misdirected.isEmpty() ? host : Optional.empty());
         }
         if (misdirected.isPresent()) {
             misdirected.get().send(visit.answer());
+            return;
+        }
+        Optional<Port> port = Port.of(visit.inner().getConnectionMetaData().getConnector());
+        Optional<Speech.Redirect> redirect = port.flatMap(Port::redirect);
+        if (redirect.isPresent()) {
+            String name = host.map(EntryRules::name).orElse("");
+            TlsRedirect.answer(http, visit.answer(), redirect.get().port(), name);
             return;
         }
         List<String> from = http.getHeader("Origin") == null ? List.of() : Collections.list(http.getHeaders("Origin"));
@@ -76,7 +84,7 @@ final class Gatekeeper implements Preprocessor {
         String path = visit.path();
         if (origin == EntryRules.Origin.STRANGE) {
             STRANGE.send(visit.answer());
-        } else if (!isServed(visit.inner(), path)) {
+        } else if (!isServed(port, path)) {
             NOT_SERVED.send(visit.answer());
         } else if (origin == EntryRules.Origin.WELCOME && Cors.isPreflight(http)) {
             Cors.answerPreflight(http, visit.answer());
@@ -86,10 +94,15 @@ final class Gatekeeper implements Preprocessor {
     }
 
     /** Tells whether the port that the request came by serves its path. */
-    private static boolean isServed(ServletContextRequest inner, String path) {
-        return Port.of(inner.getConnectionMetaData().getConnector())
-                .map(port -> port.serves(path))
-                .orElse(true);
+    private static boolean isServed(Optional<Port> port, String path) {
+        return port.map(open -> open.serves(path)).orElse(true);
+    }
+
+    private Optional<Problem> misdirected(EntryRules entry, Optional<String> host, HttpServletRequest http) {
+        Optional<Problem> refusal = entry.refusal(host);
+        return refusal.isPresent() && ownNames.include(EntryRules.name(host.orElseThrow()), http.getLocalAddr())
+                ? Optional.empty()
+                : refusal;
     }
 
     @Override
@@ -109,13 +122,16 @@ final class Gatekeeper implements Preprocessor {
         if (!ports.areSeveral()) {
             return;
         }
-        List<Integer> numbers = host.map(EntryRules::name).map(ports::at).orElse(List.of());
-        if (numbers.size() > 1) {
+        List<OwnPorts.Open> several = host.map(EntryRules::name)
+                .map(name -> ports.at(name, visit.request().isSecure()))
+                .orElse(List.of());
+        if (several.size() > 1) {
             String name = EntryRules.name(host.orElseThrow());
             StringBuilder sources = new StringBuilder();
-            for (int number : numbers) {
-                sources.append(" http://").append(name).append(':').append(number);
-                sources.append(" ws://").append(name).append(':').append(number);
+            for (OwnPorts.Open port : several) {
+                String suffix = "://" + name + ':' + port.number();
+                sources.append(' ').append(port.scheme()).append(suffix);
+                sources.append(port.tls() ? " wss" : " ws").append(suffix);
             }
             Strictness.allowConnections(headers, sources.toString());
         }

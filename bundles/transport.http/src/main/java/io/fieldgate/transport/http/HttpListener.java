@@ -33,9 +33,9 @@ public final class HttpListener {
         /**
          * Where to listen.
          *
-         * @return a name or an IP address of this machine; only loopback without the security bundle
+         * @return a name or an IP address of this machine; other than loopback only with TLS and a login
          */
-        @AttributeDefinition(description = "Where to listen: 127.0.0.1, ::1 or localhost")
+        @AttributeDefinition(description = "Where to listen; elsewhere than on loopback only with TLS and a login")
         String host() default "127.0.0.1";
 
         /**
@@ -72,6 +72,14 @@ public final class HttpListener {
          */
         @AttributeDefinition(description = "Group of the Unix domain socket")
         String group() default "";
+
+        /**
+         * Whether to speak TLS.
+         *
+         * @return false for plain HTTP
+         */
+        @AttributeDefinition(description = "Whether to speak TLS; not at a Unix domain socket")
+        boolean tls() default false;
 
         /**
          * Which paths are served.
@@ -123,7 +131,8 @@ public final class HttpListener {
     static ListenerTerms terms(BundleContext context, Config config) {
         Path data =
                 Path.of(Optional.ofNullable(context.getProperty(Gateway.HOME)).orElse(""), "data");
-        return new ListenerTerms(place(data.toAbsolutePath(), config), new Paths(List.of(config.paths())));
+        return new ListenerTerms(
+                place(data.toAbsolutePath(), config), config.tls(), new Paths(List.of(config.paths())));
     }
 
     private static Place place(Path data, Config config) {

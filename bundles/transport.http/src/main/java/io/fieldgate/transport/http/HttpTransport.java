@@ -1,5 +1,6 @@
 package io.fieldgate.transport.http;
 
+import io.fieldgate.api.gateway.ConfirmedKeys;
 import io.fieldgate.api.gateway.Gateway;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
         service = {},
         configurationPid = HttpTransport.PID)
 @Designate(ocd = HttpTransport.Config.class)
+@ConfirmedKeys({"host", "port", "tls"})
 public final class HttpTransport {
 
     /** The configuration. */
@@ -51,9 +53,9 @@ public final class HttpTransport {
         /**
          * Where to listen.
          *
-         * @return a name or an IP address of this machine; only loopback without the security bundle
+         * @return a name or an IP address of this machine; other than loopback only with TLS and a login
          */
-        @AttributeDefinition(description = "Where to listen: 127.0.0.1, ::1 or localhost")
+        @AttributeDefinition(description = "Where to listen; elsewhere than on loopback only with TLS and a login")
         String host() default "127.0.0.1";
 
         /**
@@ -63,6 +65,36 @@ public final class HttpTransport {
          */
         @AttributeDefinition(description = "The port; 0 for any that is free", min = "0", max = "65535")
         int port() default 8080;
+
+        /**
+         * Whether to speak TLS.
+         *
+         * @return false for plain HTTP
+         */
+        @AttributeDefinition(description = "Whether to speak TLS; the certificate is that of io.fieldgate.security.tls")
+        boolean tls() default false;
+
+        /**
+         * A plain port beside the one that speaks TLS, which sends everybody there.
+         *
+         * @return 0 to 65535; 0 for any that is free, -1 for none
+         */
+        @AttributeDefinition(
+                description = "A plain port that sends everybody to the one with TLS; -1 for none",
+                min = "-1",
+                max = "65535")
+        int redirect_port() default Speech.Tls.NO_PORT;
+
+        /**
+         * How long browsers are to use nothing but TLS for a name that they have met it under.
+         *
+         * @return seconds; 0 to say nothing of it
+         */
+        @AttributeDefinition(
+                description = "How long browsers are to insist on TLS, in seconds; 0 to say nothing of it",
+                min = "0",
+                max = "2147483647")
+        int hsts_s() default 31_536_000;
 
         /**
          * Which paths are served at this address.
@@ -195,6 +227,7 @@ public final class HttpTransport {
      * @param configurations where Felix looks for its configuration
      * @param limits of clients
      * @param security knows who somebody is
+     * @param permit says where to listen
      * @param config the configuration
      */
     @Activate
@@ -204,6 +237,7 @@ public final class HttpTransport {
             @Reference ConfigurationAdmin configurations,
             @Reference Limits limits,
             @Reference SecurityServices security,
+            @Reference ListenPermit permit,
             Config config) {
         this.context = context;
         this.configurations = configurations;
@@ -214,7 +248,7 @@ public final class HttpTransport {
         gatekeeper = new Gatekeeper(ports, new Rates(limits), security, rules);
         cloakroom = new Cloakroom(rules.proxies());
         Anchor anchor = new Anchor(terms.limits().threadsMax(), new Seats(limits), cloakroom);
-        listening = new Listening(anchor, new Announcement(context), ports, terms);
+        listening = new Listening(anchor, new Announcement(context), ports, permit, terms);
         Hashtable<String, Object> ranking = new Hashtable<>();
         ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);
         registrations.add(context.registerService(Preprocessor.class, gatekeeper, ranking));
@@ -307,8 +341,24 @@ public final class HttpTransport {
         Address address = given == null ? new Address(config.host(), config.port()) : Address.of(Gateway.HTTP, given);
         return new Terms(
                 address,
+                speech(config),
                 new Paths(List.of(config.paths())),
-                new Terms.Limits(config.idle_s(), config.header_max_bytes(), config.threads_max(), config.backlog()));
+                new Terms.Limits(
+                        config.idle_s(),
+                        config.header_max_bytes(),
+                        config.threads_max(),
+                        config.backlog(),
+                        config.hsts_s()));
+    }
+
+    private static Speech speech(Config config) {
+        if (config.tls()) {
+            return new Speech.Tls(config.redirect_port());
+        }
+        if (config.redirect_port() != Speech.Tls.NO_PORT) {
+            throw new IllegalArgumentException("redirect.port needs tls=true, is " + config.redirect_port());
+        }
+        return new Speech.Plain();
     }
 
     /** What of a configuration says who may come in; a bad value is an {@link IllegalArgumentException}. */

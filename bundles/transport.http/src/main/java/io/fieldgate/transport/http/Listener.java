@@ -20,24 +20,33 @@ final class Listener {
     private static final int TRIES = 8;
 
     private List<Port> ports = List.of();
-    private Optional<Place> place = Optional.empty();
+    private Optional<Terms> followed = Optional.empty();
+
+    private final TlsDoor door;
+
+    /** @param door begins connections where the terms say TLS */
+    Listener(TlsDoor door) {
+        this.door = door;
+    }
 
     /**
      * Listens where the terms say and as they say. If that cannot be, all stays as it was.
      *
-     * @return whether it has moved, or was opened
+     * @return whether it has moved, was opened, or speaks something else
      * @throws IOException if a socket cannot be opened; its message is one line that names the address and the cause
      */
     boolean follow(Server server, Terms terms) throws IOException {
         boolean moves = !isAt(terms.place());
         if (moves) {
             move(server, terms);
-        } else if (terms.place() instanceof SocketFile file && !place.equals(Optional.of(file))) {
+        } else if (terms.place() instanceof SocketFile file && !place().equals(Optional.of(file))) {
             file.allow();
         }
-        place = Optional.of(terms.place());
+        boolean changes =
+                moves || followed.isEmpty() || !followed.get().speech().equals(terms.speech());
+        followed = Optional.of(terms);
         ports.forEach(port -> port.adjust(terms));
-        return moves;
+        return changes;
     }
 
     boolean isOpen() {
@@ -46,15 +55,22 @@ final class Listener {
 
     /** The address for people; only if it is open. */
     String url() {
-        return place.orElseThrow().url(ports.get(0).number());
+        Terms terms = followed.orElseThrow();
+        return terms.place().url(terms.speech().scheme(), number());
+    }
+
+    /** The port that is open; only if one is. */
+    int number() {
+        return ports.get(0).number();
     }
 
     /** The addresses and ports that are open; none for a Unix domain socket. */
-    List<InetSocketAddress> addresses() {
-        List<InetSocketAddress> open = new ArrayList<>();
+    List<OwnPorts.Open> addresses() {
+        boolean tls = followed.isPresent() && followed.get().speech().isTls();
+        List<OwnPorts.Open> open = new ArrayList<>();
         for (Port port : ports) {
             if (port.at() instanceof InetSocketAddress inet) {
-                open.add(new InetSocketAddress(inet.getAddress(), port.number()));
+                open.add(new OwnPorts.Open(inet.getHostString(), inet.getAddress(), port.number(), tls));
             }
         }
         return open;
@@ -69,7 +85,11 @@ final class Listener {
     /** Jetty has closed everything. */
     void forget() {
         ports = List.of();
-        place = Optional.empty();
+        followed = Optional.empty();
+    }
+
+    private Optional<Place> place() {
+        return followed.map(Terms::place);
     }
 
     private boolean isAt(Place wanted) {
@@ -84,15 +104,16 @@ final class Listener {
         before.stream().filter(port -> !after.contains(port)).forEach(Port::retire);
     }
 
-    private static List<Port> openTogether(
-            Server server, Terms terms, List<? extends SocketAddress> wanted, List<Port> before) throws IOException {
+    private List<Port> openTogether(Server server, Terms terms, List<? extends SocketAddress> wanted, List<Port> before)
+            throws IOException {
         for (int tries = 1; ; tries++) {
             List<Port> together = new ArrayList<>();
             try {
                 for (SocketAddress at : wanted) {
                     Optional<Port> there =
                             before.stream().filter(port -> port.at().equals(at)).findFirst();
-                    together.add(there.isPresent() ? there.get() : Port.open(server, terms, at, number(at, together)));
+                    together.add(
+                            there.isPresent() ? there.get() : Port.open(server, door, terms, at, number(at, together)));
                 }
                 return together;
             } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.fieldgate.transport.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,26 +20,38 @@ final class Listening {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
 
-    private static final int RETRY_SECONDS = 10;
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    /** How often to look for what may come at any moment. */
+    private static final Duration SOON = Duration.ofMillis(250);
 
     private final Anchor anchor;
     private final Announcement announcement;
     private final OwnPorts ports;
+    private final ListenPermit permit;
     private final StartWatch watch = new StartWatch(this::startIsLate);
 
-    private final Listener main = new Listener(); // guarded by this
-    private final FurtherListeners further = new FurtherListeners(); // guarded by this
+    private final Listener main; // guarded by this
+    private final Listener redirect; // guarded by this; a plain port that sends everybody to the main one
+    private final FurtherListeners further; // guarded by this
     private Terms terms; // guarded by this
     private boolean serving; // guarded by this
     private boolean stopped; // guarded by this
     private boolean retrying; // guarded by this
+    private Optional<Long> waitingSince = Optional.empty(); // guarded by this; nanoseconds, while the main one waits
     private String mainFailure = ""; // guarded by this; the same is said once
+    private String redirectFailure = ""; // guarded by this; likewise
 
-    Listening(Anchor anchor, Announcement announcement, OwnPorts ports, Terms terms) {
+    Listening(Anchor anchor, Announcement announcement, OwnPorts ports, ListenPermit permit, Terms terms) {
         this.anchor = anchor;
         this.announcement = announcement;
         this.ports = ports;
+        this.permit = permit;
         this.terms = terms;
+        main = new Listener(permit.door());
+        redirect = new Listener(permit.door());
+        further = new FurtherListeners(permit);
+        permit.whenChanged(this::review);
     }
 
     /** Jetty has been asked for. If it does not come in time, that is announced as a failure. */
@@ -59,6 +71,7 @@ final class Listening {
     synchronized void servingEnds() {
         serving = false;
         further.forget();
+        redirect.forget();
         if (main.isOpen()) {
             main.forget();
             announcement.withdraw();
@@ -69,6 +82,7 @@ final class Listening {
     /** Follows other terms of the main listener, and the limits of all; only another address takes another port. */
     synchronized void follow(Terms others) {
         terms = others;
+        waitingSince = Optional.empty();
         anchor.setThreadsMax(others.limits().threadsMax());
         open();
     }
@@ -92,6 +106,7 @@ final class Listening {
         watch.close();
         announcement.withdraw();
         further.retire();
+        redirect.retire();
         main.retire();
     }
 
@@ -101,31 +116,75 @@ final class Listening {
         if (!serving || jetty.isEmpty()) {
             return;
         }
-        openMain(jetty.get());
-        if (!main.isOpen()) {
-            return;
+        boolean whole = openMain(jetty.get());
+        if (main.isOpen()) {
+            whole &= openRedirect(jetty.get());
+            whole &= further.follow(jetty.get(), terms);
+            List<OwnPorts.Open> open = new ArrayList<>(main.addresses());
+            open.addAll(further.addresses());
+            ports.follow(open);
+            announcement.listening(main.url(), further.urls());
         }
-        boolean whole = further.follow(jetty.get(), terms.limits());
-        List<InetSocketAddress> open = new ArrayList<>(main.addresses());
-        open.addAll(further.addresses());
-        ports.follow(open);
-        announcement.listening(main.url(), further.urls());
         if (!whole && !retrying) {
             retrying = true;
-            jetty.get().getScheduler().schedule(this::retry, RETRY_SECONDS, TimeUnit.SECONDS);
+            Duration wait = waitingSince.isPresent() ? SOON : RETRY;
+            jetty.get().getScheduler().schedule(this::retry, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void openMain(Server jetty) {
+    /** Tells whether the main one is open as it should be. */
+    private boolean openMain(Server jetty) {
         try {
-            refuseStrangers(terms.place());
+            permit.check(terms);
             if (main.follow(jetty, terms)) {
                 LOG.info("listening on {}", main.url());
             }
+            waitingSince = Optional.empty();
             mainFailure = "";
+            return true;
+        } catch (NotYet e) {
+            long now = System.nanoTime();
+            long since = waitingSince.orElse(now);
+            waitingSince = Optional.of(since);
+            if (now - since > e.patience().toNanos()) {
+                failed(e, jetty);
+            }
         } catch (IOException e) {
+            waitingSince = Optional.empty();
             failed(e, jetty);
         }
+        return false;
+    }
+
+    /** Tells whether the plain port beside the main one is as it should be; without it the main one goes on. */
+    private boolean openRedirect(Server jetty) {
+        if (!(terms.speech() instanceof Speech.Tls tls)
+                || tls.redirectPort() == Speech.Tls.NO_PORT
+                || !(terms.place() instanceof Address address)) {
+            redirect.retire();
+            return true;
+        }
+        try {
+            Address plain = new Address(address.host(), tls.redirectPort());
+            if (redirect.follow(
+                    jetty, new Terms(plain, new Speech.Redirect(main.number()), Paths.ALL, terms.limits()))) {
+                LOG.info("listening on {} to send clients to {}", redirect.url(), main.url());
+            }
+            redirectFailure = "";
+            return true;
+        } catch (IOException e) {
+            if (jetty.isStarted() && !redirectFailure.equals(e.getMessage())) {
+                redirectFailure = e.getMessage();
+                LOG.error("redirect.port: {}; it is tried again", e.getMessage());
+                LOG.debug("the cause", e);
+            }
+            return false;
+        }
+    }
+
+    /** What was missing may be there now. */
+    private synchronized void review() {
+        open();
     }
 
     private synchronized void retry() {
@@ -154,13 +213,6 @@ final class Listening {
             String detail = "cannot listen on " + terms.place() + ": Felix HTTP does not start";
             LOG.error("{}; its own lines in this log may say why", detail);
             announcement.failed(detail);
-        }
-    }
-
-    static void refuseStrangers(Place place) throws IOException {
-        if (!place.isLoopback()) {
-            throw new IOException("listening on " + (place instanceof Address address ? address.host() : place)
-                    + " needs the security bundle, which is not here; listen on 127.0.0.1, ::1 or localhost");
         }
     }
 }

@@ -15,7 +15,8 @@ sealed interface Place permits Address, SocketFile {
     /**
      * The address for people and programs.
      *
-     * @param localPort the port that is open; of no meaning for a Unix domain socket
+     * @param scheme {@code http} or {@code https}; of no meaning for a Unix domain socket
+     * @param localPort the port that is open; of no meaning for one either
      */
-    String url(int localPort);
+    String url(String scheme, int localPort);
 }

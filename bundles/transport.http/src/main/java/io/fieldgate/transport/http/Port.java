@@ -30,48 +30,42 @@ final class Port {
     private final SocketAddress at;
     private final String name;
     private final AbstractNetworkConnector connector;
-    private final HttpConfiguration http;
+    private final HttpConfiguration http = new HttpConfiguration();
+    private final SecureRequests secure = new SecureRequests();
     private final Watch watch;
 
     private volatile Paths paths = Paths.ALL;
+    private volatile Speech speech = new Speech.Plain();
 
-    private Port(
-            Server server,
-            SocketAddress at,
-            String name,
-            HttpConfiguration http,
-            Watch watch,
-            AbstractNetworkConnector connector) {
+    private Port(Server server, TlsDoor door, Terms terms, SocketAddress at, int number) {
         this.server = server;
         this.at = at;
-        this.name = name;
-        this.http = http;
-        this.watch = watch;
-        this.connector = connector;
+        name = name(terms.place(), at);
+        watch = new Watch(Seats.of(server).limits());
+        http.setSendServerVersion(false);
+        http.setOutputBufferSize(BUFFER_BYTES);
+        http.setResponseHeaderSize(BUFFER_BYTES);
+        http.addCustomizer(secure);
+        Optional.ofNullable(server.getBean(Cloakroom.class)).ifPresent(http::addCustomizer);
+        HttpConnectionFactory factory = new StrictHttp(http);
+        factory.setInputBufferSize(BUFFER_BYTES / 2);
+        factory.addEventListener(watch);
+        connector = connector(door, terms, number, factory);
+        connector.addBean(this);
+        adjust(terms);
     }
 
     /**
      * Opens a port. The backlog is a matter of this moment; the rest can be adjusted later.
      *
+     * @param door begins connections, if the port is to speak TLS
      * @param at one of the sockets of the terms' place
      * @param number the port, 0 for any; of no meaning for a Unix domain socket
      * @throws IOException if that cannot be; its message is one line that names the address and the cause
      */
-    static Port open(Server server, Terms terms, SocketAddress at, int number) throws IOException {
+    static Port open(Server server, TlsDoor door, Terms terms, SocketAddress at, int number) throws IOException {
         Anchor.sizePool(server, terms.limits().threadsMax(), server.getConnectors().length + 1);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setOutputBufferSize(BUFFER_BYTES);
-        http.setResponseHeaderSize(BUFFER_BYTES);
-        Optional.ofNullable(server.getBean(Cloakroom.class)).ifPresent(http::addCustomizer);
-        HttpConnectionFactory factory = new StrictHttp(http);
-        factory.setInputBufferSize(BUFFER_BYTES / 2);
-        Watch watch = new Watch(Seats.of(server).limits());
-        factory.addEventListener(watch);
-        Port port = new Port(
-                server, at, name(terms.place(), at), http, watch, connector(server, terms, at, number, factory));
-        port.connector.addBean(port);
-        port.adjust(terms);
+        Port port = new Port(server, door, terms, at, number);
         port.start();
         return port;
     }
@@ -88,9 +82,16 @@ final class Port {
 
     /** Follows the terms that can change while the port is open: paths at once, the rest for connections that are made from now on. */
     void adjust(Terms terms) {
+        speech = terms.speech();
+        secure.remember(terms.limits().hstsSeconds());
         paths = terms.paths();
         http.setRequestHeaderSize(terms.limits().headerMaxBytes());
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(terms.limits().idleSeconds()));
+    }
+
+    /** Where everybody is sent who comes here, if nothing is served here. */
+    Optional<Speech.Redirect> redirect() {
+        return speech instanceof Speech.Redirect redirect ? Optional.of(redirect) : Optional.empty();
     }
 
     /** Tells whether a path is served here. */
@@ -128,13 +129,13 @@ final class Port {
                 : place.toString();
     }
 
-    private static AbstractNetworkConnector connector(
-            Server server, Terms terms, SocketAddress at, int number, HttpConnectionFactory factory) {
+    private AbstractNetworkConnector connector(TlsDoor door, Terms terms, int number, HttpConnectionFactory factory) {
         if (terms.place() instanceof SocketFile file) {
             return new UnixConnector(server, file, terms.limits().backlog(), factory);
         }
         InetSocketAddress inet = (InetSocketAddress) at;
-        ServerConnector connector = new SeatedConnector(server, factory);
+        ServerConnector connector =
+                new SeatedConnector(server, new TlsOrHttp(() -> speech.isTls(), door, factory), factory);
         connector.setHost(
                 inet.isUnresolved() ? inet.getHostString() : inet.getAddress().getHostAddress());
         connector.setPort(number);

@@ -60,7 +60,7 @@ record SocketFile(Path path, String mode, String group) implements Place {
     }
 
     @Override
-    public String url(int localPort) {
+    public String url(String scheme, int localPort) {
         return toString();
     }
 

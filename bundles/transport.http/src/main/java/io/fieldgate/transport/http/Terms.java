@@ -4,10 +4,11 @@ package io.fieldgate.transport.http;
  * How to listen, checked.
  *
  * @param place where
+ * @param speech what is spoken there
  * @param paths what is served there
  * @param limits what each listener has in common
  */
-record Terms(Place place, Paths paths, Limits limits) {
+record Terms(Place place, Speech speech, Paths paths, Limits limits) {
 
     /**
      * What all listeners have in common.
@@ -16,14 +17,16 @@ record Terms(Place place, Paths paths, Limits limits) {
      * @param headerMaxBytes the largest head of a request
      * @param threadsMax the most threads that serve
      * @param backlog how many connections may wait to be accepted
+     * @param hstsSeconds how long browsers are to use nothing but TLS for a name they have met it under (RFC 6797); 0 to say nothing
      */
-    record Limits(int idleSeconds, int headerMaxBytes, int threadsMax, int backlog) {
+    record Limits(int idleSeconds, int headerMaxBytes, int threadsMax, int backlog, int hstsSeconds) {
 
         Limits {
             check("idle.s", idleSeconds, 1, 3600);
             check("header.max.bytes", headerMaxBytes, 1024, 65_536);
             check("threads.max", threadsMax, 4, 256);
             check("backlog", backlog, 1, 4096);
+            check("hsts.s", hstsSeconds, 0, Integer.MAX_VALUE);
         }
 
         private static void check(String key, int value, int least, int most) {

@@ -19,7 +19,7 @@ class AddressTest {
     void readsHostAndPort(String text, String host, int port, String url) {
         Address address = Address.of("fieldgate.http", text);
         assertEquals(new Address(host, port), address);
-        assertEquals(url, address.url(port));
+        assertEquals(url, address.url("http", port));
     }
 
     @ParameterizedTest

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.User;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ class EntryRulesTest {
         "127.0.0.1:8081, https://127.0.0.1:8080, STRANGE",
         "localhost:8081, http://evil.example:8080, STRANGE"
     })
-    void letsInPagesOfItsOtherPortsUnderTheSameName(String host, String origin, EntryRules.Origin expected) {
+    void letsInPagesOfItsOtherPortsUnderTheSameName(String host, String origin, EntryRules.Origin expected)
+            throws UnknownHostException {
         ports.follow(List.of(address("127.0.0.1", 8080), address("127.0.0.1", 8081), address("::1", 8082)));
         assertEquals(expected, rules.origin("http", Optional.of(host), List.of(origin), ports));
     }
@@ -155,8 +157,8 @@ class EntryRulesTest {
         assertEquals(message, wrong.getMessage());
     }
 
-    private static InetSocketAddress address(String host, int port) {
-        return new InetSocketAddress(host, port);
+    private static OwnPorts.Open address(String host, int port) throws UnknownHostException {
+        return new OwnPorts.Open(host, InetAddress.getByName(host), port, false);
     }
 
     /** The status of the refusal, or 0. */

@@ -87,7 +87,8 @@ class PortTest {
     }
 
     private Port open(Terms terms) throws IOException {
-        return Port.open(server, terms, terms.place().sockets().get(0), ((Address) terms.place()).port());
+        return Port.open(
+                server, new TlsDoor(() -> {}), terms, terms.place().sockets().get(0), ((Address) terms.place()).port());
     }
 
     private static String url(Port port) {
@@ -95,6 +96,6 @@ class PortTest {
     }
 
     private static Terms terms(String host, int port) {
-        return new Terms(new Address(host, port), Paths.ALL, new Terms.Limits(60, 8192, 8, 128));
+        return new Terms(new Address(host, port), new Speech.Plain(), Paths.ALL, new Terms.Limits(60, 8192, 8, 128, 0));
     }
 }

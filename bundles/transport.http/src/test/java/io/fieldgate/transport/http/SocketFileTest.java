@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SocketFileTest {
 
     private final Server server = new Server();
-    private final Listener listener = new Listener();
+    private final Listener listener = new Listener(new TlsDoor(() -> {}));
 
     @TempDir
     Path folder;
@@ -136,7 +136,7 @@ class SocketFileTest {
     }
 
     private static Terms terms(SocketFile file) {
-        return new Terms(file, Paths.ALL, new Terms.Limits(60, 8192, 8, 128));
+        return new Terms(file, new Speech.Plain(), Paths.ALL, new Terms.Limits(60, 8192, 8, 128, 0));
     }
 
     private static String ask(SocketFile file) throws IOException {

@@ -10,7 +10,7 @@ class TermsTest {
     @Test
     void namesTheKeyAndTheValueThatAreWrong() {
         IllegalArgumentException wrong =
-                assertThrows(IllegalArgumentException.class, () -> new Terms.Limits(60, 8192, 3, 128));
+                assertThrows(IllegalArgumentException.class, () -> new Terms.Limits(60, 8192, 3, 128, 0));
         assertEquals("threads.max must be 4 to 256, is 3", wrong.getMessage());
     }
 }
