@@ -1,12 +1,16 @@
 package io.fieldgate.api.security;
 
 import java.time.Instant;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What the gateway proves with TLS that it is, and by whom it lets clients be vouched for. A service; when a certificate is
  * renewed the property {@link #FINGERPRINT} changes and the methods answer anew, while connections that are open go on.
+ *
+ * <p>A certificate that the gateway makes itself is made when one is asked for first, be it by its context, its fingerprint or its end.
+ * That takes seconds, and until then there is no property {@link #FINGERPRINT}; whoever only wants to show it looks there.
  *
  * <p><b>Threading.</b> Safe for use by many threads.
  */
@@ -30,6 +34,7 @@ public interface TlsIdentity {
      * What new connections are made with. Versions and cipher suites are for whoever opens the port to choose.
      *
      * @return the context of the certificate that is in force
+     * @throws IllegalStateException if there is none and none can be made; its message is one line that says why
      */
     SSLContext context();
 
@@ -44,6 +49,7 @@ public interface TlsIdentity {
      * The fingerprint of the certificate, for people to compare.
      *
      * @return SHA-256 in hexadecimal pairs with colons
+     * @throws IllegalStateException as {@link #context()}
      */
     String fingerprint();
 
@@ -51,6 +57,7 @@ public interface TlsIdentity {
      * When the certificate ends.
      *
      * @return the time that it says
+     * @throws IllegalStateException as {@link #context()}
      */
     Instant expires();
 
@@ -60,4 +67,11 @@ public interface TlsIdentity {
      * @return true if no authority vouches for it
      */
     boolean selfSigned();
+
+    /**
+     * Looks now whether the certificate's files have changed, rather than within the next seconds.
+     *
+     * @return one line that says why what the files hold is not in force, or empty if it is
+     */
+    Optional<String> reload();
 }
