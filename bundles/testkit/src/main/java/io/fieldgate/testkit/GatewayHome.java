@@ -108,6 +108,38 @@ public final class GatewayHome {
         return this;
     }
 
+    /**
+     * Has the gateway speak TLS with a certificate, now or from the moment on when it notices. Certificate and key lie in {@code etc/} as
+     * {@code gateway.crt} and {@code gateway.key}.
+     *
+     * @param leaf the certificate and its key
+     * @return this
+     * @throws IOException if it cannot be written
+     */
+    public GatewayHome tls(TestAuthority.Leaf leaf) throws IOException {
+        replace(leaf.key(), "gateway.key");
+        replace(leaf.certificate(), "gateway.crt");
+        configure("io.fieldgate.security.tls", Map.of("certificate", "gateway.crt", "key", "gateway.key"));
+        return configure("io.fieldgate.transport.http", Map.of("tls", "true"));
+    }
+
+    /**
+     * Puts a file into {@code etc/} in one step, in place of one of that name.
+     *
+     * @param file the file; it is copied with its mode
+     * @param name the name it gets
+     * @throws IOException if it cannot be copied
+     */
+    public void replace(Path file, String name) throws IOException {
+        Path staged = Files.createTempFile(path, "staged", ".tmp");
+        Files.copy(file, staged, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(
+                staged,
+                path.resolve("etc").resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
     ProcessBuilder command(Path java, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Distribution.command().toString()));
         command.addAll(List.of(arguments));

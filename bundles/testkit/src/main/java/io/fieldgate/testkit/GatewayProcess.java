@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 public final class GatewayProcess implements AutoCloseable {
 
     /** What {@code bin/fieldgate run} says when the port is open; group 1 is the version, group 2 the address. */
-    public static final Pattern READY = Pattern.compile("(?m)^Fieldgate (\\S+) is ready: open (http://\\S+)$");
+    public static final Pattern READY = Pattern.compile("(?m)^Fieldgate (\\S+) is ready: open (https?://\\S+)$");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration SHELL_LIMIT = Duration.ofSeconds(30);
@@ -114,7 +114,7 @@ public final class GatewayProcess implements AutoCloseable {
     /**
      * Its address.
      *
-     * @return {@code http://127.0.0.1:port/}
+     * @return {@code http://127.0.0.1:port/}, or {@code https} if the home has {@link GatewayHome#tls}
      */
     public URI uri() {
         return uri;
