@@ -3,6 +3,7 @@ package io.fieldgate.transport.http;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
@@ -33,10 +34,18 @@ final class FurtherListeners {
         private final Listener listener;
         private ListenerTerms terms;
         private String failure = "";
+        private Optional<Long> waitingSince = Optional.empty(); // nanoseconds
 
         Further(Listener listener, ListenerTerms terms) {
             this.listener = listener;
             this.terms = terms;
+        }
+
+        boolean isPatient(NotYet reason) {
+            long now = System.nanoTime();
+            long since = waitingSince.orElse(now);
+            waitingSince = Optional.of(since);
+            return now - since <= reason.patience().toNanos();
         }
     }
 
@@ -107,12 +116,11 @@ final class FurtherListeners {
                 LOG.info("listening on {} as well, for {}", further.listener.url(), paths);
             }
             further.failure = "";
+            further.waitingSince = Optional.empty();
             return true;
-        } catch (NotYet e) {
-            LOG.debug("not yet", e);
-            return false;
         } catch (IOException e) {
-            if (jetty.isStarted() && !further.failure.equals(e.getMessage())) {
+            boolean waits = e instanceof NotYet notYet && further.isPatient(notYet);
+            if (!waits && jetty.isStarted() && !further.failure.equals(e.getMessage())) {
                 further.failure = e.getMessage();
                 LOG.error("{}; it is tried again", e.getMessage());
                 LOG.debug("the cause", e);
