@@ -13,7 +13,7 @@ final class SourceRules {
 
     private static final int LONGEST_SOURCE = 400;
     private static final int SHORTEST_README = 30;
-    private static final int LONGEST_README = 90;
+    private static final int LONGEST_README = 120;
 
     /** The one form of the READMEs of handlers, drivers and transports. */
     private static final List<String> HEADINGS = List.of(

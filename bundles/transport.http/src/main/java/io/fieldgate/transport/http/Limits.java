@@ -104,7 +104,7 @@ public final class Limits {
                 description = "Over how long the speed is measured at which an answer is taken, in seconds",
                 min = "5",
                 max = "3600")
-        int answer_s() default 60;
+        int answer_s() default 30;
 
         /**
          * The lowest speed of a body or an answer.
@@ -152,7 +152,7 @@ public final class Limits {
 
     /** As the annotation says. */
     private static final Bounds DEFAULTS =
-            new Bounds(16_384, 256, 256, 100, 20, 10, 30, 60, 500, 1_048_576, 4_194_304, false);
+            new Bounds(16_384, 256, 256, 100, 20, 10, 30, 30, 500, 1_048_576, 4_194_304, false);
 
     private volatile Bounds bounds = DEFAULTS;
 
