@@ -187,7 +187,7 @@ public final class HttpTransport {
          * @return a number of connections
          */
         @AttributeDefinition(description = "How many connections may wait to be accepted", min = "1", max = "4096")
-        int backlog() default 128;
+        int backlog() default 1024;
     }
 
     static final String PID = "io.fieldgate.transport.http";
