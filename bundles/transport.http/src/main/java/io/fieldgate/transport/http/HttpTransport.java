@@ -213,6 +213,7 @@ public final class HttpTransport {
     private final ConfigurationAdmin configurations;
     private final Gatekeeper gatekeeper;
     private final Cloakroom cloakroom;
+    private final Seats seats;
     private final Listening listening;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
@@ -247,7 +248,9 @@ public final class HttpTransport {
         Rules rules = rules(config);
         gatekeeper = new Gatekeeper(ports, new Rates(limits), security, rules);
         cloakroom = new Cloakroom(rules.proxies());
-        Anchor anchor = new Anchor(terms.limits().threadsMax(), new Seats(limits), cloakroom);
+        seats = new Seats(limits);
+        seats.except(rules.proxies()::trust);
+        Anchor anchor = new Anchor(terms.limits().threadsMax(), seats, cloakroom);
         listening = new Listening(anchor, new Announcement(context), ports, permit, terms);
         Hashtable<String, Object> ranking = new Hashtable<>();
         ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);
@@ -297,6 +300,7 @@ public final class HttpTransport {
             Rules rules = rules(config);
             mentionCommandLine(new Address(config.host(), config.port()));
             cloakroom.follow(rules.proxies());
+            seats.except(rules.proxies()::trust);
             gatekeeper.follow(rules);
             listening.follow(terms);
         } catch (IllegalArgumentException e) {
