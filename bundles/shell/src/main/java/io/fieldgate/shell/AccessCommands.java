@@ -6,6 +6,7 @@ import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.api.security.Audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class AccessCommands {
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
+    private final Slot<Audit> audit = new Slot<>("io.fieldgate.security");
     private final Clock clock;
     private final Duration longest;
 
@@ -72,6 +74,15 @@ public final class AccessCommands {
 
     void unbindPoints(Points service) {
         points.clear(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAudit(Audit service) {
+        audit.set(service);
+    }
+
+    void unbindAudit(Audit service) {
+        audit.clear(service);
     }
 
     /**
@@ -103,13 +114,14 @@ public final class AccessCommands {
     @Descriptor("write a point and show what the device has confirmed")
     public String write(CommandSession session, @Descriptor(WRITE) String... arguments) throws Exception {
         Screen screen = Screen.of(session);
-        return Usage.of(WRITE)
-                .answer(
-                        arguments,
-                        given -> screen.fit(write(
-                                points.orFail(),
-                                PointId.of(given.operands().get(0)),
-                                given.operands().get(1))));
+        return Usage.of(WRITE).answer(arguments, given -> {
+            PointId point = PointId.of(given.operands().get(0));
+            return Deed.of(audit, session, "write")
+                    .on(
+                            point.toString(),
+                            () -> screen.fit(write(
+                                    points.orFail(), point, given.operands().get(1))));
+        });
     }
 
     private void read(Screen screen, Points service, List<PointId> wanted) throws InterruptedException {

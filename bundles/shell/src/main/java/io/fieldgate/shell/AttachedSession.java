@@ -31,12 +31,14 @@ final class AttachedSession implements Closeable {
     private volatile boolean hungUp;
     private volatile String complaint = "";
 
-    private AttachedSession(ShellServer server, CommandProcessor processor, ShellTerminal terminal, WindowSize size) {
+    private AttachedSession(
+            ShellServer server, CommandProcessor processor, Caller caller, ShellTerminal terminal, WindowSize size) {
         this.server = server;
         this.processor = processor;
         this.terminal = terminal;
         pager = new Pager(terminal, this::isLive, this::interrupt);
-        commands = new CommandSessions(processor, terminal.input(), pager, size);
+        Client client = new Client(caller, new PasswordPrompt(terminal));
+        commands = new CommandSessions(server.interpreter(), processor, client, terminal.input(), pager, size);
         editor = new LineEditor(
                 terminal, new CommandCompleter(commands::commands, server.completions()), server.history());
         terminal.handle(Signal.INT, signal -> interrupt());
@@ -57,7 +59,8 @@ final class AttachedSession implements Closeable {
         CommandProcessor processor =
                 interpreter.processor().orElseThrow(() -> new IllegalStateException(interpreter.missing()));
         WindowSize size = request.size().drawable();
-        return new AttachedSession(server, processor, new ShellTerminal(name, request.terminal(), screen, size), size);
+        ShellTerminal terminal = new ShellTerminal(name, request.terminal(), screen, size);
+        return new AttachedSession(server, processor, request.caller(), terminal, size);
     }
 
     /**

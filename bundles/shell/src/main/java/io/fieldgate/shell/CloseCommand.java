@@ -4,6 +4,7 @@ import io.fieldgate.api.data.CloseReason;
 import io.fieldgate.api.data.SocketRequest;
 import io.fieldgate.api.gateway.SessionInfo;
 import io.fieldgate.api.gateway.Sessions;
+import io.fieldgate.api.security.Audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,17 @@ public final class CloseCommand {
 
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
 
+    private final Slot<Audit> audit = new Slot<>("io.fieldgate.security");
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAudit(Audit service) {
+        audit.set(service);
+    }
+
+    void unbindAudit(Audit service) {
+        audit.clear(service);
+    }
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindSessions(Sessions service) {
         sessions.set(service);
@@ -62,7 +74,11 @@ public final class CloseCommand {
      */
     @Descriptor("end sessions, with a code and a reason for the client")
     public String close(CommandSession session, @Descriptor(CLOSE) String... arguments) throws Exception {
-        return Usage.of(CLOSE).answer(arguments, given -> close(given.operands(), reason(given)));
+        return Usage.of(CLOSE).answer(arguments, given -> {
+            CloseReason reason = reason(given);
+            return Deed.of(audit, session, "close")
+                    .on(String.join(" ", given.operands()), () -> close(given.operands(), reason));
+        });
     }
 
     private static CloseReason reason(Arguments given) {

@@ -35,9 +35,9 @@ final class CommandCompleter implements Completer {
         String word =
                 line.word().substring(0, Math.min(line.wordCursor(), line.word().length()));
         String command = line.words().isEmpty() ? "" : scoped(line.words().get(0));
-        if (line.wordIndex() == 0 || command.equals(HELP)) {
+        if (line.wordIndex() == 0 || command.equals(HELP) || command.equals(RestrictedLine.HELP)) {
             names(word).forEach(name -> candidates.add(candidate(name)));
-        } else {
+        } else if (commands.get().contains(command)) {
             arguments
                     .of(command, line.words().subList(1, line.wordIndex()), word)
                     .forEach(name -> candidates.add(candidate(name)));

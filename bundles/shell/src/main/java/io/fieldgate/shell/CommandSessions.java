@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -36,7 +37,9 @@ final class CommandSessions implements AutoCloseable {
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private final Interpreter interpreter;
     private final CommandProcessor processor;
+    private final Client client;
     private final InputStream keys;
     private final OutputStream screen;
     private volatile WindowSize size;
@@ -48,13 +51,23 @@ final class CommandSessions implements AutoCloseable {
     /**
      * Opens a session.
      *
+     * @param interpreter what reads lines
      * @param processor what runs commands
+     * @param client who types them
      * @param keys what commands can read
      * @param screen where they print
      * @param size of the terminal
      */
-    CommandSessions(CommandProcessor processor, InputStream keys, OutputStream screen, WindowSize size) {
+    CommandSessions(
+            Interpreter interpreter,
+            CommandProcessor processor,
+            Client client,
+            InputStream keys,
+            OutputStream screen,
+            WindowSize size) {
+        this.interpreter = interpreter;
         this.processor = processor;
+        this.client = client;
         this.keys = keys;
         this.screen = screen;
         this.size = size;
@@ -76,7 +89,8 @@ final class CommandSessions implements AutoCloseable {
             old.close();
         }
         session.put(LIVE, null);
-        int status = Interpreter.run(session, line, session.getConsole(), err, () -> wanted.getAsBoolean() && !exited);
+        int status = interpreter.run(
+                session, client.caller(), line, session.getConsole(), err, () -> wanted.getAsBoolean() && !exited);
         awaitScreen();
         return status;
     }
@@ -121,10 +135,17 @@ final class CommandSessions implements AutoCloseable {
         return Boolean.parseBoolean(String.valueOf(session.get(LIVE)));
     }
 
-    /** The commands that there are now, each with its scope. */
+    /** The commands that can be run now, each with its scope if it has one. */
     @SuppressWarnings("unchecked") // Gogo has no typed way to ask for them
     Set<String> commands() {
-        return (Set<String>) session.get(".commands");
+        Set<String> all = (Set<String>) session.get(".commands");
+        if (!client.caller().restricted()) {
+            return all;
+        }
+        Set<String> allowed = new TreeSet<>(CommandRoles.of(client.caller().role()));
+        allowed.retainAll(all);
+        allowed.add(RestrictedLine.HELP);
+        return allowed;
     }
 
     @Override
@@ -134,8 +155,8 @@ final class CommandSessions implements AutoCloseable {
 
     private CommandSession open(Map<String, Object> variables) {
         CommandSession opened = processor.createSession(guardedKeys(), guarded(), guarded());
-        Interpreter.prepare(opened, size);
         variables.forEach(opened::put);
+        Interpreter.prepare(opened, client, size);
         opened.put(EXIT, (Function) (caller, arguments) -> {
             exited = true;
             return null;

@@ -2,6 +2,7 @@ package io.fieldgate.shell;
 
 import io.fieldgate.api.data.DeviceInfo;
 import io.fieldgate.api.data.PointInfo;
+import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.DriverInfo;
 import io.fieldgate.api.gateway.HandlerInfo;
@@ -10,6 +11,9 @@ import io.fieldgate.api.gateway.Installer;
 import io.fieldgate.api.gateway.Points;
 import io.fieldgate.api.gateway.SessionInfo;
 import io.fieldgate.api.gateway.Sessions;
+import io.fieldgate.api.security.TokenInfo;
+import io.fieldgate.api.security.UserInfo;
+import io.fieldgate.api.security.Users;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,12 +38,15 @@ public final class Completions {
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
     private final Slot<Installer> installer = new Slot<>("io.fieldgate.installer");
+    private final Slot<Users> users = new Slot<>("io.fieldgate.security");
 
     /** By command: its options. One that is not listed has {@code --help} alone, or none. */
     private final Map<String, Usage> options = Map.of(
             "fg:points", Usage.of(PointCommands.POINTS),
             "fg:watch", Usage.of(WatchCommand.WATCH),
             "fg:close", Usage.of(CloseCommand.CLOSE),
+            "fg:passwd", Usage.of(PasswordCommand.PASSWD),
+            "fg:token", Usage.of(TokenCommand.TOKEN),
             "fg:log", Usage.of(LogCommand.LOG));
 
     /** By command: what its operands are, one after another; the last one stands for all that follow. */
@@ -52,6 +59,12 @@ public final class Completions {
             Map.entry("fg:sessions", List.of(this::paths, Kind.NONE)),
             Map.entry("fg:close", List.of(this::sessionIds)),
             Map.entry("fg:loglevel", List.of(Completions::loggers, Completions::newLevels, Kind.NONE)),
+            Map.entry("fg:passwd", List.of(this::userNames, Kind.NONE)),
+            Map.entry(
+                    "fg:user", List.of(Kind.of(UserCommand.VERBS), this::userNames, Completions::userRoles, Kind.NONE)),
+            Map.entry("fg:token", List.of(Kind.of(TokenCommand.VERBS), this::tokenNames, Kind.NONE)),
+            Map.entry("fg:certificate", List.of(Kind.of(CertificateCommand.VERBS), Kind.NONE)),
+            Map.entry("fg:config", List.of(Kind.of(ConfigCommand.VERBS), Kind.NONE)),
             Map.entry("sim:fault", List.of(this::simulated, Kind.NONE)),
             Map.entry("felix:start", List.of(this::bundles)),
             Map.entry("felix:stop", List.of(this::bundles)),
@@ -65,6 +78,10 @@ public final class Completions {
     private interface Kind extends BiFunction<List<String>, String, Stream<String>> {
 
         Kind NONE = (before, word) -> Stream.empty();
+
+        static Kind of(List<String> words) {
+            return (before, word) -> words.stream();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -92,6 +109,15 @@ public final class Completions {
 
     void unbindInstaller(Installer service) {
         installer.clear(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindUsers(Users service) {
+        users.set(service);
+    }
+
+    void unbindUsers(Users service) {
+        users.clear(service);
     }
 
     /**
@@ -126,7 +152,11 @@ public final class Completions {
     }
 
     private static Kind optionValue(String name) {
-        return name.equals("LEVEL") ? (before, word) -> levels() : Kind.NONE;
+        return switch (name) {
+            case "LEVEL" -> (before, word) -> levels();
+            case "ROLE" -> (before, word) -> roles();
+            default -> Kind.NONE;
+        };
     }
 
     private Stream<String> pointIds(List<String> before, String word) {
@@ -171,6 +201,25 @@ public final class Completions {
 
     private Stream<String> bundles(List<String> before, String word) {
         return from(installer, Installer::bundles).map(InstalledBundle::symbolicName);
+    }
+
+    /** Those that there are; for a new one there is nothing to offer. */
+    private Stream<String> userNames(List<String> before, String word) {
+        return before.equals(List.of("list"))
+                ? Stream.empty()
+                : from(users, Users::users).map(UserInfo::name);
+    }
+
+    private Stream<String> tokenNames(List<String> before, String word) {
+        return before.equals(List.of("revoke")) ? from(users, Users::tokens).map(TokenInfo::name) : Stream.empty();
+    }
+
+    private static Stream<String> userRoles(List<String> before, String word) {
+        return before.get(0).equals("role") ? roles() : Stream.empty();
+    }
+
+    private static Stream<String> roles() {
+        return Stream.of(Role.values()).map(Role::id);
     }
 
     private static Stream<String> levels() {

@@ -1,7 +1,9 @@
 package io.fieldgate.shell;
 
+import io.fieldgate.api.security.Audit;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -33,9 +35,11 @@ final class Interpreter {
     private static final Pattern MISMATCH = Pattern.compile("Cannot coerce (\\S+?)\\(.*", Pattern.DOTALL);
 
     private final Slot<CommandProcessor> processor;
+    private final Slot<Audit> audit;
 
-    Interpreter(Slot<CommandProcessor> processor) {
+    Interpreter(Slot<CommandProcessor> processor, Slot<Audit> audit) {
         this.processor = processor;
+        this.audit = audit;
     }
 
     /** What to say when no command can run. */
@@ -63,13 +67,15 @@ final class Interpreter {
             return FAILED;
         }
         try (CommandSession session = gogo.createSession(InputStream.nullInputStream(), out, err)) {
-            prepare(session, request.size());
-            return run(session, request.command(), out, err, () -> true);
+            Client client = new Client(request.caller(), PasswordSource.of(request.secret()));
+            prepare(session, client, request.size());
+            return run(session, client.caller(), request.command(), out, err, () -> true);
         }
     }
 
     /** Sets the variables that every session has. */
-    static void prepare(CommandSession session, WindowSize size) {
+    static void prepare(CommandSession session, Client client, WindowSize size) {
+        client.join(session);
         // A * is for the command, not for file names.
         session.put(CommandSession.OPTION_NO_GLOB, true);
         session.put("SCOPE", "fg:felix:*");
@@ -78,18 +84,25 @@ final class Interpreter {
     }
 
     /**
-     * Runs statement after statement until one fails.
+     * Runs statement after statement until one fails; of a caller that may not do everything, the one that there may be.
      *
      * @param session where they run
+     * @param caller whose they are
      * @param text the statements
      * @param out where the result of each goes
      * @param err where a line goes that says why one failed
      * @param wanted whether the next one is to run
      * @return the exit status
      */
-    static int run(CommandSession session, String text, PrintStream out, PrintStream err, BooleanSupplier wanted) {
+    int run(
+            CommandSession session,
+            Caller caller,
+            String text,
+            PrintStream out,
+            PrintStream err,
+            BooleanSupplier wanted) {
         try {
-            for (String statement : Statements.of(text)) {
+            for (String statement : statements(caller, text, out)) {
                 if (!wanted.getAsBoolean()) {
                     return INTERRUPTED;
                 }
@@ -100,6 +113,10 @@ final class Interpreter {
                 }
             }
             return OK;
+        } catch (RestrictedLine.Refused e) {
+            Deed.record(audit, caller, "shell", e.command(), Audit.Outcome.REFUSED);
+            err.println(e.getMessage());
+            return FAILED;
         } catch (CommandNotFoundException e) {
             err.println("unknown command " + Table.printable(e.getCommand()) + ": help lists them all");
             return UNKNOWN_COMMAND;
@@ -111,6 +128,19 @@ final class Interpreter {
             err.println(line(e));
             return FAILED;
         }
+    }
+
+    /** What Gogo is to run; what needs none of it is done already. */
+    private static List<String> statements(Caller caller, String text, PrintStream out) throws RestrictedLine.Refused {
+        if (!caller.restricted()) {
+            return Statements.of(text);
+        }
+        RestrictedLine line = RestrictedLine.of(caller.role(), text);
+        if (line.command().equals(RestrictedLine.HELP)) {
+            out.println(String.join("\n", CommandRoles.of(caller.role())) + "\nhelp COMMAND explains one of them");
+            return List.of();
+        }
+        return line.command().isEmpty() ? List.of() : List.of(line.statement());
     }
 
     private static String line(Exception failure) {

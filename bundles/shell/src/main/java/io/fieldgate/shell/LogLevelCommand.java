@@ -1,11 +1,15 @@
 package io.fieldgate.shell;
 
+import io.fieldgate.api.security.Audit;
 import java.util.List;
 import java.util.Locale;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Shell command {@code fg:loglevel}. */
 @Component(service = LogLevelCommand.class)
@@ -23,6 +27,16 @@ public final class LogLevelCommand {
                       start""";
 
     private final LogLevels levels = new LogLevels();
+    private final Slot<Audit> audit = new Slot<>("io.fieldgate.security");
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAudit(Audit service) {
+        audit.set(service);
+    }
+
+    void unbindAudit(Audit service) {
+        audit.clear(service);
+    }
 
     /**
      * Shows or sets levels.
@@ -40,7 +54,9 @@ public final class LogLevelCommand {
             return switch (words.size()) {
                 case 0 -> screen.fit(list());
                 case 1 -> show(words.get(0));
-                default -> set(logger(words.get(0)), words.get(1));
+                default ->
+                    Deed.of(audit, session, "loglevel")
+                            .on(String.join(" ", words), () -> set(logger(words.get(0)), words.get(1)));
             };
         });
     }

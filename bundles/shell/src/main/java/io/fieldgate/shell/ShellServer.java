@@ -1,6 +1,7 @@
 package io.fieldgate.shell;
 
 import io.fieldgate.api.gateway.Gateway;
+import io.fieldgate.api.security.Audit;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
@@ -48,7 +49,8 @@ public final class ShellServer {
     private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Slot<CommandProcessor> processor = new Slot<>("org.apache.felix.gogo.runtime");
-    private final Interpreter interpreter = new Interpreter(processor);
+    private final Slot<Audit> audit = new Slot<>("io.fieldgate.security");
+    private final Interpreter interpreter = new Interpreter(processor, audit);
     private final Set<ShellSession> sessions = ConcurrentHashMap.newKeySet();
     private final Seats commands = new Seats(COMMANDS_MAX, " commands run already; try again when one has ended");
     private final Seats terminals =
@@ -97,6 +99,15 @@ public final class ShellServer {
 
     void unbindProcessor(CommandProcessor service) {
         processor.clear(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAudit(Audit service) {
+        audit.set(service);
+    }
+
+    void unbindAudit(Audit service) {
+        audit.clear(service);
     }
 
     Interpreter interpreter() {

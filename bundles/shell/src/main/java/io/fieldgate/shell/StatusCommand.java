@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,14 +46,17 @@ public final class StatusCommand {
     private static final String STATUS = """
             fg:status
             Tells how the gateway is, a line for each subject: version, time since the
-            start, addresses, bundles, deploy/, drivers, points by quality, sessions,
-            handlers, and the components that lack a service or have failed. More say
-            fg:bundles, fg:devices, fg:points, fg:sessions, fg:handlers and fg:log.""";
+            start, addresses, whether other machines may be served, the certificate of
+            TLS, files of etc/ to look at, bundles, deploy/, drivers, points by quality,
+            sessions, handlers, and the components that lack a service or have failed.
+            More say fg:bundles, fg:config, fg:devices, fg:points, fg:sessions,
+            fg:handlers and fg:log.""";
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
     private final Slot<Installer> installer = new Slot<>("io.fieldgate.installer");
     private final Slot<ServiceComponentRuntime> components = new Slot<>("org.apache.felix.scr");
+    private final SecurityStatus security;
     private final BundleContext context;
     private final Clock clock;
     private final Instant started;
@@ -61,17 +65,20 @@ public final class StatusCommand {
      * Made by the framework.
      *
      * @param context this bundle's context
+     * @param security what there is to say of security
      */
     @Activate
-    public StatusCommand(BundleContext context) {
+    public StatusCommand(BundleContext context, @Reference SecurityStatus security) {
         this(
                 context,
+                security,
                 Clock.systemUTC(),
                 // Not when the process began: it may have been a shell that has built the gateway first.
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
     }
 
-    StatusCommand(BundleContext context, Clock clock, Instant started) {
+    StatusCommand(BundleContext context, SecurityStatus security, Clock clock, Instant started) {
+        this.security = security;
         this.context = context;
         this.clock = clock;
         this.started = started;
@@ -129,10 +136,11 @@ public final class StatusCommand {
 
     private Table status() {
         String version = context.getProperty(Gateway.VERSION);
-        return Table.ofNames()
+        Table table = Table.ofNames()
                 .row("version", version == null ? "unknown" : version)
                 .row("up", Age.between(started, clock.instant()))
-                .row("url", url())
+                .row("url", url());
+        return security.addTo(table)
                 .row("bundles", bundles())
                 .row("deploy", said(installer, StatusCommand::failures))
                 .row("drivers", said(points, StatusCommand::drivers))
@@ -148,16 +156,22 @@ public final class StatusCommand {
 
     private String url() {
         try {
-            for (ServiceReference<Condition> condition : context.getServiceReferences(
-                    Condition.class, '(' + Condition.CONDITION_ID + '=' + Gateway.LISTENING + ')')) {
+            for (ServiceReference<Condition> condition : conditions(Gateway.LISTENING)) {
                 return condition.getProperty("fieldgate.urls") instanceof String[] urls
                         ? String.join(", ", urls)
                         : String.valueOf(condition.getProperty("fieldgate.url"));
+            }
+            for (ServiceReference<Condition> condition : conditions(Gateway.LISTENING_FAILED)) {
+                return "not listening: " + condition.getProperty("fieldgate.detail");
             }
         } catch (InvalidSyntaxException e) {
             throw new AssertionError("the filter is a constant", e);
         }
         return "not listening";
+    }
+
+    private Collection<ServiceReference<Condition>> conditions(String id) throws InvalidSyntaxException {
+        return context.getServiceReferences(Condition.class, '(' + Condition.CONDITION_ID + '=' + id + ')');
     }
 
     /** Without the framework, as fg:bundles has them. A fragment and a bundle that was replaced are not active and should not be. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,8 @@ class AttachedSessionTest {
 
     private final CommandProcessorImpl gogo = new CommandProcessorImpl(new ThreadIOImpl());
     private final Commands commands = new Commands();
+    private final FakeUsers users = new FakeUsers(Instant.EPOCH);
+    private final FakeAudit audit = new FakeAudit();
     private ShellServer server;
 
     /** Commands of the scope {@code test}. */
@@ -116,6 +119,11 @@ class AttachedSessionTest {
         }
         server = new ShellServer(home, new Completions(), Duration.ofSeconds(10));
         server.bindProcessor(gogo);
+        server.bindAudit(audit);
+        PasswordCommand passwd = new PasswordCommand();
+        passwd.bindUsers(users);
+        gogo.addCommand("fg", passwd, "passwd");
+        gogo.addCommand("fg", new PointCommands(), "points");
     }
 
     @AfterEach
@@ -138,6 +146,62 @@ class AttachedSessionTest {
             terminal.type("exit\r");
             assertEquals(new Answer("", "", 0), terminal.end());
         }
+    }
+
+    @Test
+    void asksForAPasswordTwiceAndShowsAndKeepsNothingOfIt() throws Exception {
+        try (TestTerminal terminal = TestTerminal.attach(home)) {
+            for (String second : List.of("s3cret (word", "s3cret word")) {
+                terminal.type("fg:passwd anna\r");
+                terminal.await("New password for anna: ");
+                terminal.type("s3cret (word\r");
+                terminal.await("Once more: ");
+                terminal.type(second + "\r");
+                terminal.await(second.contains("(") ? "anna is a user now" : "are not the same, nothing was changed");
+                terminal.await("fg>");
+            }
+            assertEquals(List.of("password anna s3cret (word - by shell"), users.done);
+            terminal.type(UP);
+            terminal.await("fg:passwd anna");
+            terminal.type(CTRL_C);
+            terminal.await("fg>");
+            terminal.ask("fg:passwd --role nonsense", "a role is viewer, operator or admin");
+            assertFalse(terminal.screen().contains("cret"), terminal.screen());
+        }
+        assertFalse(Files.readString(home.resolve("data/shell/history")).contains("cret"));
+    }
+
+    @Test
+    void breaksTheQuestionForAPasswordOffOnCtrlC() throws Exception {
+        try (TestTerminal terminal = TestTerminal.attach(home)) {
+            terminal.type("fg:passwd anna\r");
+            terminal.await("New password for anna: ");
+            terminal.type("s3cret" + CTRL_C);
+            terminal.await("fg>");
+            terminal.ask("greet pump", "hello pump");
+            assertEquals(List.of(), users.done);
+            assertFalse(terminal.screen().contains("cret"), terminal.screen());
+        }
+    }
+
+    @Test
+    void givesAnOtherRoleATerminalWithItsCommandsAlone() throws Exception {
+        try (TestTerminal terminal = TestTerminal.open(home, "AS viewer 192.0.2.7 ssh:Ada\nATTACH 80 24 xterm\n")) {
+            terminal.await("fg>");
+            terminal.ask("greet pump", "greet needs the role admin");
+            terminal.ask("name = 7", "must not be in a line");
+            terminal.ask("fg:passwd", "fg:passwd needs the role admin");
+            terminal.ask("help", "fg:points");
+            terminal.type("fg:p\t");
+            terminal.await("fg:points ");
+            terminal.type(CTRL_C);
+            terminal.await("fg>");
+            terminal.type("exit\r");
+            assertEquals(new Answer("", "", 0), terminal.end());
+        }
+        assertEquals(
+                List.of("ssh:Ada|192.0.2.7|shell|greet|REFUSED", "ssh:Ada|192.0.2.7|shell|fg:passwd|REFUSED"),
+                audit.lines);
     }
 
     @Test

@@ -28,6 +28,16 @@ final class FakeSession implements CommandSession {
         return new FakeSession();
     }
 
+    private FakeSession() {
+        use(Caller.LOCAL, "nobody is asked");
+    }
+
+    /** Lets somebody use the session, who types a password when asked. */
+    FakeSession use(Caller caller, String password) {
+        new Client(caller, user -> new Secret(password)).join(this);
+        return this;
+    }
+
     /** A session whose terminal has a size. */
     static FakeSession of(int columns, int rows) {
         FakeSession session = new FakeSession();

@@ -1,6 +1,7 @@
 package io.fieldgate.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.api.gateway.Gateway;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -35,6 +38,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -110,6 +115,11 @@ class ShellBundleTest {
         String all = run("help").out();
         for (String command : List.of(
                 "bundles",
+                "certificate",
+                "config",
+                "passwd",
+                "token",
+                "user",
                 "close",
                 "devices",
                 "handlers",
@@ -127,6 +137,57 @@ class ShellBundleTest {
             String text = run("fg:" + command + " --help").out();
             assertTrue(text.startsWith("fg:" + command), text);
             assertTrue(help.contains(text.strip()), help);
+        }
+    }
+
+    /** A command that is new needs an entry, or nobody but an administrator can run it. */
+    @Test
+    void listsTheRoleThatEachCommandNeeds() throws InvalidSyntaxException {
+        Set<String> there = new TreeSet<>();
+        for (ServiceReference<?> command :
+                framework.getBundleContext().getAllServiceReferences(null, "(osgi.command.scope=fg)")) {
+            Object functions = command.getProperty("osgi.command.function");
+            for (String function :
+                    functions instanceof String[] several ? several : new String[] {(String) functions}) {
+                there.add("fg:" + function);
+            }
+        }
+        assertEquals(there, CommandRoles.listed());
+    }
+
+    @Test
+    void runsOfAnOtherRoleWhatItMayAndInNoOtherWay() throws IOException {
+        String viewer = "AS viewer 192.0.2.7 ssh:Ada, workshop\n";
+        assertEquals(0, ask(viewer, "status").exit());
+        assertEquals(ask("", "status --help").out(), ask(viewer, "help status").out());
+        assertTrue(ask(viewer, "help").out().contains("fg:points\n"));
+        assertFalse(ask(viewer, "help").out().contains("fg:write"));
+        assertEquals(
+                "fg:write needs the role operator, and this is a viewer's shell; help lists what it may run\n",
+                ask(viewer, "fg:write a/b/c 1").err());
+        assertEquals(Interpreter.FAILED, ask(viewer, "felix:stop 1").exit());
+        assertTrue(ask(viewer, "fg:status; felix:stop 1").err().contains("must not be in a line"));
+        assertEquals(
+                "the bundle io.fieldgate.core is not active\n",
+                ask("AS operator 192.0.2.7 ssh:x\n", "fg:write a/b/c '1 2'").err());
+        assertEquals(0, ask("AS admin 192.0.2.7 ssh:x\n", "fg:status; felix:lb").exit());
+        assertEquals(
+                ShellSession.BAD_REQUEST,
+                ask("AS root 192.0.2.7 ssh:x\n", "fg:status").exit());
+    }
+
+    @Test
+    void saysThatNoPasswordCame() throws IOException {
+        assertEquals(
+                "the bundle io.fieldgate.security is not active\n",
+                run("fg:passwd").err());
+    }
+
+    private Answer ask(String before, String command) throws IOException {
+        try (ShellClient client = ShellClient.connect(home)) {
+            client.send(before + "RUN 0\n" + command);
+            client.end();
+            return client.answer();
         }
     }
 

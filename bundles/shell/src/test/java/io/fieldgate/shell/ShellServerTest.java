@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +83,34 @@ class ShellServerTest {
         public String stop() throws IOException {
             server.deactivate();
             return "nobody sees this";
+        }
+    }
+
+    @Test
+    void handsASecretToTheCommandThatItCameWith() throws IOException {
+        FakeUsers users = new FakeUsers(Instant.EPOCH);
+        PasswordCommand passwd = new PasswordCommand();
+        passwd.bindUsers(users);
+        gogo.addCommand("fg", passwd, "passwd");
+
+        assertEquals(
+                "anna is a user now, with the role viewer\n",
+                ask("SECRET 14\ncorrect\nhörseRUN 0\nfg:passwd anna").out());
+        assertEquals(List.of("password anna correct\nhörse - by shell"), users.done);
+        Answer without = ask("RUN 0\nfg:passwd anna");
+        assertEquals(Interpreter.FAILED, without.exit());
+        assertTrue(without.err().startsWith("fg:passwd: nobody can be asked for a password here"), without.err());
+        assertEquals(ShellSession.BAD_REQUEST, ask("SECRET 2000\nx").exit());
+        assertEquals(ShellSession.BAD_REQUEST, ask("SECRET 20\nx").exit());
+        assertEquals(
+                ShellSession.BAD_REQUEST, ask("SECRET 1\nxATTACH 80 24 xterm\n").exit());
+    }
+
+    private Answer ask(String request) throws IOException {
+        try (ShellClient client = ShellClient.connect(home)) {
+            client.send(request);
+            client.end();
+            return client.answer();
         }
     }
 
