@@ -12,15 +12,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The file with the public keys of those who may log in, one a line: type, key, comment. It is read at each login, so a change
- * counts at once.
+ * counts at once. Before the type may stand {@code fieldgate-role="viewer"} or another role; an administrator's unless given.
  *
- * <p>What a line says beyond that is not ignored, for it might be a restriction: a line with options names nobody. Such a line and
- * one that cannot be read are named in the log, once for each change of the file.
+ * <p>What a line says beyond that is not ignored, for it might be a restriction: a line with other options names nobody. Such a line
+ * and one that cannot be read are named in the log, once for each change of the file.
  *
  * <p><b>Threading.</b> Can be called from many threads.
  */
@@ -34,6 +36,12 @@ final class AuthorizedKeys {
     private static final Set<String> TYPES =
             Set.of("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa", WireKey.ED25519);
 
+    /** The option that a line may have; what stands in the quotes is looked at later. */
+    private static final Pattern ROLE = Pattern.compile("fieldgate-role=\"([^\"]*)\"\\s+");
+
+    private static final String ADMIN = "admin";
+    private static final Set<String> ROLES = Set.of("viewer", "operator", ADMIN);
+
     private final Path file;
 
     /** What was said of the file last; guarded by this. */
@@ -44,9 +52,15 @@ final class AuthorizedKeys {
      *
      * @param key the key
      * @param comment what stands behind it; may be empty
+     * @param role what its owner may do in the shell: {@code viewer}, {@code operator} or {@code admin}
      * @param line its line, from 1
      */
-    record Entry(PublicKey key, String comment, int line) {
+    record Entry(PublicKey key, String comment, String role, int line) {
+
+        /** Who it is, for the audit log. */
+        String name() {
+            return "ssh:" + (comment.isEmpty() ? WireKey.fingerprint(key) : comment);
+        }
 
         @Override
         public String toString() {
@@ -113,10 +127,17 @@ final class AuthorizedKeys {
     }
 
     private static Entry entry(String text, int line) {
-        String[] parts = text.split("\\s+", 3);
+        Matcher role = ROLE.matcher(text);
+        boolean given = role.lookingAt();
+        if (given && !ROLES.contains(role.group(1))) {
+            throw new IllegalArgumentException(
+                    "a role is viewer, operator or admin, got \"" + Text.printable(role.group(1), COMMENT_MAX) + '"');
+        }
+        String[] parts = (given ? text.substring(role.end()) : text).split("\\s+", 3);
         if (!TYPES.contains(parts[0])) {
             throw new IllegalArgumentException("it must begin with the type of the key, one of "
-                    + String.join(", ", TYPES.stream().sorted().toList()) + "; options and other types cannot be used");
+                    + String.join(", ", TYPES.stream().sorted().toList())
+                    + "; options but fieldgate-role=\"viewer|operator|admin\", and other types, cannot be used");
         }
         byte[] bytes;
         try {
@@ -125,7 +146,11 @@ final class AuthorizedKeys {
             throw new IllegalArgumentException("there is no key behind " + parts[0], e);
         }
         try {
-            return new Entry(WireKey.read(bytes), parts.length > 2 ? Text.printable(parts[2], COMMENT_MAX) : "", line);
+            return new Entry(
+                    WireKey.read(bytes),
+                    parts.length > 2 ? Text.printable(parts[2], COMMENT_MAX) : "",
+                    given ? role.group(1) : ADMIN,
+                    line);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("its key is " + e.getMessage(), e);
         }

@@ -68,6 +68,16 @@ final class Doorkeeper implements PublickeyAuthenticator, SessionListener {
         return true;
     }
 
+    /**
+     * For whom a session speaks, as the first line of what is asked of the shell.
+     *
+     * @param session one that has logged in
+     */
+    static String speaksFor(Session session) {
+        AuthorizedKeys.Entry entry = session.getAttribute(ENTRY);
+        return "AS " + entry.role() + ' ' + address(session) + ' ' + entry.name() + '\n';
+    }
+
     @Override
     public void sessionCreated(Session session) {
         if (!enter(session)) {
@@ -95,7 +105,8 @@ final class Doorkeeper implements PublickeyAuthenticator, SessionListener {
         String user = Text.printable(session.getUsername(), NAME_MAX);
         AuthorizedKeys.Entry entry = session.getAttribute(ENTRY);
         if (logIn(session)) {
-            LOG.info("SSH: {} has logged in from {} with the key {}", user, address(session), entry);
+            LOG.info(
+                    "SSH: {} has logged in from {} with the key {} as {}", user, address(session), entry, entry.role());
         } else {
             LOG.info("SSH refuses {} from {}: {} are logged in already", user, address(session), guestsMax);
             disconnect(

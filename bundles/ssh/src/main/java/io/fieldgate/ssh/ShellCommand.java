@@ -138,14 +138,14 @@ abstract class ShellCommand implements Command, FrameReader.Sink {
     /**
      * Makes a connection to the shell, which goes when the client goes.
      *
-     * @param request what is sent first
+     * @param request what is sent first, after for whom
      * @throws IOException if the client has gone already
      */
     final synchronized ShellLink link(String request) throws IOException {
         if (gone || leaving) {
             throw new IOException("the client has gone");
         }
-        link = new ShellLink(home, request);
+        link = new ShellLink(home, Doorkeeper.speaksFor(channel.getSession()) + request);
         return link;
     }
 

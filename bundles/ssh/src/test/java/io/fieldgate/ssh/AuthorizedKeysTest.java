@@ -83,6 +83,45 @@ class AuthorizedKeysTest {
     }
 
     @Test
+    void readsTheRoleOfAKey() throws Exception {
+        String key = TestGateway.line(TestGateway.ec(), "a key");
+        write(
+                "fieldgate-role=\"viewer\" " + key,
+                "fieldgate-role=\"operator\"   " + key,
+                "fieldgate-role=\"admin\" " + key,
+                key);
+
+        assertEquals(
+                List.of("viewer", "operator", "admin", "admin"),
+                new AuthorizedKeys(file)
+                        .read().stream().map(AuthorizedKeys.Entry::role).toList());
+    }
+
+    /** Whoever restricts a key and mistypes it must not have an administrator's. */
+    @Test
+    void letsNobodyInWithARoleThatThereIsNot() throws Exception {
+        String key = TestGateway.line(TestGateway.ec(), "a key");
+        write(
+                "fieldgate-role=\"chief\" " + key,
+                "fieldgate-role=viewer " + key,
+                "fieldgate-role=\"viewer\"" + key,
+                "fieldgate-role=\"\" " + key,
+                "fieldgate-role=\"viewer\",from=\"10.0.0.1\" " + key,
+                "fieldgate-role=\"viewer\" from=\"10.0.0.1\" " + key,
+                "Fieldgate-Role=\"viewer\" " + key);
+
+        try (LogLines log = new LogLines()) {
+            assertEquals(List.of(), new AuthorizedKeys(file).read());
+            assertEquals(
+                    7, log.with(" lets nobody in: ").size(), () -> log.all().toString());
+            assertEquals(
+                    1,
+                    log.with("a role is viewer, operator or admin, got \"chief\"")
+                            .size());
+        }
+    }
+
+    @Test
     void saysOnceThatThereIsNoFileAndAgainWhenThatChanges() throws Exception {
         try (LogLines log = new LogLines()) {
             AuthorizedKeys keys = new AuthorizedKeys(file);

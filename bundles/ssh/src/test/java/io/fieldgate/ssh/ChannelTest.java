@@ -60,6 +60,20 @@ class ChannelTest {
     }
 
     @Test
+    void tellsTheShellWhoAsksAndWhatTheKeyMayDo() throws Exception {
+        assertEquals(0, run("echo grüezi"));
+        gateway.authorize("fieldgate-role=\"viewer\" " + TestGateway.line(gateway.key, "Jörg\tin the workshop"));
+        try (ClientSession viewer = gateway.logIn()) {
+            assertEquals(0, toItsEnd(viewer.createExecChannel("echo grüezi")));
+            ChannelShell shell = viewer.createShellChannel();
+            shell.open().verify(TestGateway.LIMIT);
+            gateway.shell.client();
+        }
+        String viewer = "AS viewer 127.0.0.1 ssh:J?rg?in the workshop";
+        assertEquals(List.of("AS admin 127.0.0.1 ssh:tester", viewer, viewer), gateway.shell.speakers());
+    }
+
+    @Test
     void passesOnMoreThanAWindowHolds() throws Exception {
         assertEquals(0, run("flood"));
         assertEquals(1000 * 64 * 16, out.size());

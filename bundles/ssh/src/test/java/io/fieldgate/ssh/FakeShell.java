@@ -31,6 +31,7 @@ final class FakeShell implements AutoCloseable {
     private final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> speakers = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final BlockingQueue<SocketChannel> attached = new LinkedBlockingQueue<>();
 
@@ -45,6 +46,11 @@ final class FakeShell implements AutoCloseable {
     /** The requests so far, each in one line. */
     List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** For whom each request was, in order. */
+    List<String> speakers() {
+        return List.copyOf(speakers);
     }
 
     /** The next frame of an attached client: type and payload, or {@code end}. */
@@ -104,11 +110,8 @@ final class FakeShell implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = read(client); next != '\n'; next = read(client)) {
-                line.write(next);
-            }
-            String head = line.toString(StandardCharsets.UTF_8);
+            speakers.add(line(client));
+            String head = line(client);
             if (head.startsWith("ATTACH ")) {
                 requests.add(head);
                 attached.add(client);
@@ -121,6 +124,14 @@ final class FakeShell implements AutoCloseable {
         } finally {
             clients.remove(client);
         }
+    }
+
+    private static String line(SocketChannel client) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = read(client); next != '\n' && next >= 0; next = read(client)) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     private void run(SocketChannel client, String head) throws IOException {
