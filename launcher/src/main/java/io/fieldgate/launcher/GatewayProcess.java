@@ -2,6 +2,7 @@ package io.fieldgate.launcher;
 
 import io.fieldgate.api.gateway.Gateway;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class GatewayProcess {
         RunFile running = new RunFile(ProcessHandle.current().pid(), RunFile.State.STARTING, "", Instant.now());
         running.write(home.runFile());
         folders.create(distribution.defaults());
+        boolean hadToken = Files.exists(home.adminToken());
         GatewayLog log = GatewayLog.open(home.log(), console);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> LOG.error("thread {} has died", thread.getName(), failure));
@@ -57,6 +59,10 @@ final class GatewayProcess {
             readiness.onListening(address -> hook.moved(running.ready(address)));
             log.showConsole();
             LOG.info("ready at {}", url);
+            // Before the ready line, behind which nobody looks.
+            if (!hadToken && Files.exists(home.adminToken())) {
+                ready.accept("A token for the administrator was made: " + home.adminToken());
+            }
             ready.accept("Fieldgate " + distribution.version() + " is ready: open " + url);
             framework.awaitStop();
         } catch (CommandFailure | RuntimeException | IOException e) {

@@ -38,6 +38,11 @@ record Home(Path root) {
         return data().resolve("run.properties");
     }
 
+    /** The token that the first start makes for the administrator. */
+    Path adminToken() {
+        return data().resolve("security").resolve("admin.token");
+    }
+
     /** The log files. */
     Path log() {
         return data().resolve("log");

@@ -1,5 +1,6 @@
 package io.fieldgate.launcher;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,7 +15,17 @@ import picocli.CommandLine.Spec;
         description = "A gateway for embedded devices.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, ShellCommand.class
+        subcommands = {
+            RunCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            ShellCommand.class,
+            PasswordCommand.class,
+            GatewayCommand.User.class,
+            GatewayCommand.Token.class,
+            GatewayCommand.Certificate.class,
+            GatewayCommand.Config.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -45,12 +56,17 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler(Main::failed);
         // What follows the shell's command belongs to it, even if it looks like an option.
         commands.getSubcommands().get("shell").setStopAtPositional(true);
+        for (String passedOn : List.of("user", "token", "certificate", "config")) {
+            commands.getSubcommands().get(passedOn).setUnmatchedOptionsArePositionalParams(true);
+        }
         return commands;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: run, start, stop, status or shell");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: run, start, stop, status, shell, passwd, user, token, certificate or config");
     }
 
     private static int misused(ParameterException misuse, String... arguments) {

@@ -4,6 +4,7 @@ import io.fieldgate.launcher.ShellConnection.Frame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Runs commands in the gateway's shell, one connection for each: it sends the line {@code RUN <columns> <rows>}, the command in
@@ -41,11 +42,26 @@ final class ShellClient {
      * @throws CommandFailure if the gateway has no shell, or it breaks off
      */
     int run(String command) throws CommandFailure, IOException {
+        return send("RUN " + columns + ' ' + rows + '\n' + command);
+    }
+
+    /**
+     * Runs one command that needs a secret, which is no part of it.
+     *
+     * @return its exit status
+     * @throws CommandFailure if the gateway has no shell, or it breaks off
+     */
+    int run(String command, String secret) throws CommandFailure, IOException {
+        int length = secret.getBytes(StandardCharsets.UTF_8).length;
+        return send("SECRET " + length + '\n' + secret + "RUN " + columns + ' ' + rows + '\n' + command);
+    }
+
+    private int send(String request) throws CommandFailure, IOException {
         TerminalScreen screen = new TerminalScreen(out);
         Thread hook = new Thread(screen::close, "fieldgate-screen");
         Runtime.getRuntime().addShutdownHook(hook);
         try (ShellConnection connection = ShellConnection.to(home)) {
-            connection.send("RUN " + columns + ' ' + rows + '\n' + command);
+            connection.send(request);
             connection.end();
             return show(connection, screen);
         } finally {

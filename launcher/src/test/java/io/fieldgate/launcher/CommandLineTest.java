@@ -2,11 +2,16 @@ package io.fieldgate.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +32,7 @@ class CommandLineTest {
     void saysInOneLineThatACommandIsMissing() {
         assertEquals(ExitStatus.USAGE, commands.execute());
         assertEquals(
-                "fieldgate: say what to do: run, start, stop, status or shell; try 'fieldgate --help'\n",
+                "fieldgate: say what to do: run, start, stop, status, shell, passwd, user, token, certificate or config; try 'fieldgate --help'\n",
                 err.toString());
     }
 
@@ -53,7 +58,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "start", "stop", "status", "shell"})
+    @ValueSource(
+            strings = {"run", "start", "stop", "status", "shell", "passwd", "user", "token", "certificate", "config"})
     void explainsEachCommand(String command) {
         assertEquals(ExitStatus.OK, commands.execute(command, "--help"));
         assertAll(
@@ -63,10 +69,36 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "shell"})
+    @ValueSource(strings = {"stop", "shell", "passwd", "user", "token", "certificate", "config"})
     void saysThatNoGatewayRuns(String command) {
         assertEquals(ExitStatus.NOT_RUNNING, commands.execute(command, "--home", folder.toString()));
         assertEquals("fieldgate: no gateway runs on " + folder + "\n", err.toString());
+    }
+
+    @Test
+    void passesOnWhatTheGatewayAloneUnderstands() {
+        assertEquals(
+                ExitStatus.NOT_RUNNING,
+                commands.execute("token", "create", "ci", "--role", "viewer", "--home", folder.toString()));
+    }
+
+    @Test
+    void writesWordsThatMeanThemselves() throws CommandFailure {
+        assertEquals("fg:user 'role' 'a $b; c' ''", GogoLine.of("fg:user", List.of("role", "a $b; c", "")));
+        for (String word : List.of("it's", "a\\b", "a\nb")) {
+            assertThrows(CommandFailure.class, () -> GogoLine.of("fg:user", List.of(word)));
+        }
+    }
+
+    @Test
+    void readsAPasswordFromTheFirstLineOfTheInput() throws Exception {
+        assertEquals("grün 1", PasswordInput.line(input("grün 1\r\nnext\n")));
+        assertThrows(CommandFailure.class, () -> PasswordInput.line(input("\nnext")));
+        assertThrows(CommandFailure.class, () -> PasswordInput.line(input("x".repeat(1025))));
+    }
+
+    private static InputStream input(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

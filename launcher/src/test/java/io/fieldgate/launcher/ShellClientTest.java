@@ -66,6 +66,15 @@ class ShellClientTest {
     }
 
     @Test
+    void sendsASecretBesideTheCommand() throws Exception {
+        listen(home.data().resolve("shell.sock"));
+        CompletableFuture<String> asked = answer(frame('x', "1"));
+
+        assertEquals(1, client.run("fg:passwd 'anna'", "grün\n1"));
+        assertEquals("SECRET 7\ngrün\n1RUN 120 40\nfg:passwd 'anna'", asked.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
     void goesWhereTheGatewaySaysThatItsSocketIs() throws Exception {
         listen(folder.resolve("other.sock"));
         CompletableFuture<String> asked = answer(frame('x', "0"));
