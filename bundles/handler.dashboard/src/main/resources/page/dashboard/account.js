@@ -25,7 +25,6 @@ function request(url, options = {}) {
 export class Account {
   #listener;
   #me = null;
-  #isKnown = false;
   #connected = null;
   #state = "connecting";
   #isLoggingOut = false;
@@ -70,14 +69,23 @@ export class Account {
     if (state === "open") {
       this.#connected = this.#me;
       if (before?.login && this.#me?.anonymous) {
-        this.#notice(`${this.#ended(before, "")} This page goes on without.`, true);
+        this.#notice(`${this.#ended(before, "")} This page goes on without.`, "Close");
       } else {
         byId("notice").hidden = true;
       }
       this.#isLoggingOut = false;
     } else {
-      this.#notice(before?.anonymous === false ? this.#ended(before, reason)
-        : status === 403 ? `You may not see this: ${reason}` : `The gateway has ended the connection: ${reason}`, false);
+      this.#refused(before, reason, status);
+    }
+  }
+
+  #refused(before, reason, status) {
+    if (status === 403) {
+      this.#notice(`You may not see this: ${reason}.`, "");
+    } else if (before === null || JSON.stringify(before) === JSON.stringify(this.#me)) {
+      this.#notice(`The gateway has ended the connection: ${reason}.`, "Connect again");
+    } else {
+      this.#notice(this.#ended(before, reason), "Connect again");
     }
   }
 
@@ -91,7 +99,6 @@ export class Account {
       const response = await request(ME);
       if (response.ok) {
         answer = await response.json();
-        this.#isKnown = true;
       } else if (response.status === 401) {
         answer = NOBODY;
       } else if (response.status === 404) {
@@ -106,7 +113,7 @@ export class Account {
 
   /** Someone may have logged in or out in another tab. */
   async #look() {
-    if (this.#isKnown && (this.#state === "open" || this.#state === "unauthorized")) {
+    if (this.#me !== null && (this.#state === "open" || this.#state === "unauthorized")) {
       await this.#ask();
       const isOther = JSON.stringify(this.#me) !== JSON.stringify(this.#connected);
       if (this.#state === "open" ? isOther : this.#me?.anonymous === false) {
@@ -124,7 +131,7 @@ export class Account {
       }
     } catch {
       this.#isLoggingOut = false;
-      this.#notice("The gateway has not answered: you are still logged in.", true);
+      this.#notice("The gateway has not answered: you are still logged in.", "Close");
     }
     // The gateway closes the connection, which tells the rest.
   }
@@ -159,13 +166,13 @@ export class Account {
     this.#listener.changed();
   }
 
-  /** Says what has happened; isMoot: nothing need be done about it. */
-  #notice(text, isMoot) {
-    const mayGoOn = isMoot || (this.#me?.anonymous && this.#me !== NOBODY);
+  /** Says what has happened, and offers to go on in a way, if there is one. */
+  #notice(text, way) {
+    const isAnonymous = this.#me?.anonymous === true;
     byId("notice-text").textContent = text;
-    byId("notice-log-in").hidden = this.#me !== null && !this.#me.anonymous;
-    byId("notice-go-on").hidden = !mayGoOn;
-    byId("notice-go-on").textContent = isMoot ? "Close" : `Go on as ${this.#me.role}`;
+    byId("notice-log-in").hidden = !isAnonymous;
+    byId("notice-go-on").hidden = way === "" || this.#me === NOBODY;
+    byId("notice-go-on").textContent = isAnonymous && way !== "Close" ? `Go on as ${this.#me.role}` : way;
     byId("notice").hidden = false;
   }
 }
