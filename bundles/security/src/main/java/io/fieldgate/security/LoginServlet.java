@@ -103,9 +103,10 @@ public final class LoginServlet extends Endpoint {
     }
 
     private static Reply backToThePage(LoginForm form, Authentication outcome) {
-        String wait = outcome instanceof Authentication.Later later ? "&wait=" + seconds(later) : "";
+        // What is behind # shows the reason in a page that runs no script.
+        String why = outcome instanceof Authentication.Later later ? "&wait=" + seconds(later) + "#wait" : "#failed";
         return Reply.seeOther(Authenticator.LOGIN_PAGE + "?failed&next="
-                + URLEncoder.encode(form.next(), StandardCharsets.UTF_8) + wait);
+                + URLEncoder.encode(form.next(), StandardCharsets.UTF_8) + why);
     }
 
     private static Reply problem(Authentication outcome) {

@@ -116,11 +116,11 @@ class EndpointTest {
         for (int i = 0; i < 5; i++) {
             HttpResponse<String> response = post("/api/login", FORM, form("wrong password", "%2Fapp%2F"));
             assertEquals(303, response.statusCode());
-            assertEquals("/login/?failed&next=%2Fapp%2F", header(response, "Location"));
+            assertEquals("/login/?failed&next=%2Fapp%2F#failed", header(response, "Location"));
             assertEquals("", header(response, "Set-Cookie"));
         }
         HttpResponse<String> later = post("/api/login", FORM, form(Subject.PASSWORD, "//evil.example"));
-        assertEquals("/login/?failed&next=%2F&wait=1", header(later, "Location"));
+        assertEquals("/login/?failed&next=%2F&wait=1#wait", header(later, "Location"));
         HttpResponse<String> json =
                 post("/api/login", JSON, "{\"name\":\"anna\",\"password\":\"" + Subject.PASSWORD + "\"}");
         assertEquals(429, json.statusCode());
