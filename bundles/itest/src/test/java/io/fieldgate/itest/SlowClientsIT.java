@@ -31,7 +31,7 @@ class SlowClientsIT {
     private static final Duration WORST = Duration.ofMillis(Integer.getInteger("fieldgate.slow.p99.ms", 10_000));
 
     private static final int LARGE_BYTES = 8 << 20;
-    private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
     private static final long HEAP_GROWTH = 2 << 20;
     private static final int THREAD_GROWTH = 10;
     private static final int DESCRIPTOR_GROWTH = 10;

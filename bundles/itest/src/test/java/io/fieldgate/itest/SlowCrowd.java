@@ -1,6 +1,7 @@
 package io.fieldgate.itest;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -36,10 +37,10 @@ final class SlowCrowd implements AutoCloseable {
                 + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"),
         READ("GET /large/file HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-        private final byte[] opening;
+        private final String opening;
 
         Way(String opening) {
-            this.opening = opening.getBytes(StandardCharsets.US_ASCII);
+            this.opening = opening;
         }
     }
 
@@ -88,9 +89,14 @@ final class SlowCrowd implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         stopped = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the crowd goes");
+        }
         for (Client client : clients) {
             if (client.channel != null) {
                 client.channel.close();
@@ -165,7 +171,7 @@ final class SlowCrowd implements AutoCloseable {
 
     private void begin(Client client, SelectionKey key) throws IOException {
         client.channel.finishConnect();
-        client.channel.write(ByteBuffer.wrap(client.way.opening));
+        client.channel.write(ByteBuffer.wrap(client.way.opening.getBytes(StandardCharsets.US_ASCII)));
         client.open = true;
         opened.incrementAndGet();
         key.interestOps(client.way == Way.READ ? 0 : SelectionKey.OP_READ);
