@@ -419,7 +419,11 @@ class LoginPageIT {
         await("it counts").atMost(PATIENCE).until(() -> gateway.get("/api/me").statusCode() == (nobody ? 401 : 200));
     }
 
+    /** The certificate is made first, which takes a moment. */
     private static String secureOrigin() {
+        await("the port with TLS is open")
+                .atMost(PATIENCE)
+                .until(() -> SECURE.matcher(gateway.log()).find());
         return SECURE.matcher(gateway.log())
                 .results()
                 .map(MatchResult::group)
