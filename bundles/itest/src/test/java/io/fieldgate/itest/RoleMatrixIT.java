@@ -188,7 +188,7 @@ class RoleMatrixIT {
                 new Operation("shell: tokens", Who.ADMIN, who -> shell(who, "fg:token list")),
                 new Operation("shell: a command of Felix", Who.ADMIN, who -> shell(who, "felix:lb")),
                 new Operation("shell: a variable", Who.ADMIN, who -> shell(who, "x = 5")),
-                new Operation("shell: a pipe", Who.ADMIN, who -> shell(who, "fg:status | grep http")));
+                new Operation("shell: two commands", Who.ADMIN, who -> shell(who, "fg:status; fg:sessions")));
     }
 
     private static boolean get(Who who, String path, String accept) throws Exception {
@@ -277,7 +277,10 @@ class RoleMatrixIT {
         if (outcome.status() == 0) {
             return true;
         }
-        assertTrue(outcome.errors().contains("needs the role"), outcome::toString);
+        assertTrue(
+                outcome.errors().contains("needs the role")
+                        || outcome.errors().contains("a command with words and nothing else"),
+                outcome::toString);
         return false;
     }
 

@@ -56,7 +56,7 @@ class SecretsIT {
     void noSecretIsInALogAnErrorAProcessListOrAFileThatOthersCanRead() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start()) {
             Path home = gateway.home().path();
-            gateway.shell("fg:loglevel", "ROOT", "debug").orFail();
+            gateway.shell("fg:loglevel", "root", "debug").orFail();
             setPassword(gateway, PASSWORD);
             String token = Outcome.of(command(gateway, "token", "create", "ci", "--role", "operator"), LIMIT)
                     .orFail()
@@ -76,7 +76,7 @@ class SecretsIT {
 
             Outcome shown = gateway.shell("fg:token list");
             answers.append(shown).append(gateway.shell("fg:user list")).append(gateway.shell("fg:sessions"));
-            gateway.shell("fg:loglevel", "ROOT", "info").orFail();
+            gateway.shell("fg:loglevel", "root", "info").orFail();
             String log = gateway.log();
             assertTrue(log.contains("DEBUG"), "nothing was logged at debug");
             assertAll(secrets.entrySet().stream()
