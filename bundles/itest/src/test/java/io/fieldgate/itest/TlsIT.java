@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fieldgate.itest.subject.SeededUsers;
 import io.fieldgate.testkit.Conversation;
 import io.fieldgate.testkit.GatewayHome;
 import io.fieldgate.testkit.GatewayProcess;
@@ -51,8 +52,10 @@ class TlsIT {
     static void start() throws Exception {
         authority = TestAuthority.make();
         first = authority.certify("first");
-        gateway = GatewayProcess.start(
-                GatewayHome.create().tls(first).configure(HTTP, Map.of("tls", "true", "redirect.port", "0")));
+        gateway = GatewayProcess.start(GatewayHome.create()
+                .tls(first)
+                .configure(HTTP, Map.of("tls", "true", "redirect.port", "0"))
+                .with(TestBundle.of("users", SeededUsers.class).build()));
     }
 
     @AfterAll
@@ -93,7 +96,7 @@ class TlsIT {
 
     @Test
     void asksClientsForACertificateFromThenOn() throws Exception {
-        TestAuthority.Leaf client = authority.certify("anna");
+        TestAuthority.Leaf client = authority.certify(SeededUsers.OPERATOR);
         try (WebSocketProbe before = WebSocketProbe.open(echo(authority.trust()))) {
             gateway.home().replace(authority.certificate(), "clients.crt");
             gateway.home()

@@ -37,7 +37,7 @@ public final class Probe implements AutoCloseable {
             long start = System.nanoTime();
             String echo = socket.ask("probe");
             long between = System.nanoTime();
-            int status = gateway.get("/dashboard/icon.svg").statusCode();
+            int status = gateway.get("/login/icon.svg").statusCode();
             pages.add(Duration.ofNanos(System.nanoTime() - between));
             echoes.add(Duration.ofNanos(between - start));
             if (!echo.equals("probe") || status != 200) {

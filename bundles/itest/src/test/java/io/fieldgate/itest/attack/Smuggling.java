@@ -16,8 +16,7 @@ import java.util.Set;
  */
 public record Smuggling(String name, String request, Set<List<Integer>> right) {
 
-    private static final String STOWAWAY =
-            "GET /dashboard/icon.svg HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n";
+    private static final String STOWAWAY = "GET /login/icon.svg HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n";
 
     /** 404 is said before the body is read; that the connection is then at its end is what counts. */
     private static final Set<List<Integer>> REFUSED = Set.of(List.of(400), List.of(404));
