@@ -24,8 +24,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,14 +76,10 @@ class RoleMatrixIT {
                 .with(TestBundle.of("admins", AdminHandler.class).build());
         List<String> keys = new ArrayList<>();
         for (Who who : List.of(Who.VIEWER, Who.OPERATOR, Who.ADMIN)) {
-            Path key = home.path().resolve("data").resolve(who.id());
-            Outcome.of(
-                            new ProcessBuilder(
-                                    "ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-C", who.id(), "-f", key.toString()),
-                            LIMIT)
-                    .orFail();
+            SshClient.makeKey(home.path(), who.id(), "ecdsa", who.id());
+            Path key = home.path().resolve("data").resolve(who.id() + ".pub");
             keys.add("fieldgate-role=\"" + who.id() + "\" "
-                    + Files.readString(Path.of(key + ".pub")).strip());
+                    + Files.readString(key).strip());
         }
         Files.write(home.path().resolve("etc/authorized_keys"), keys);
         gateway = GatewayProcess.start(home);
@@ -251,29 +245,7 @@ class RoleMatrixIT {
     }
 
     private static boolean shell(Who who, String command) throws Exception {
-        Path home = gateway.home().path();
-        Outcome outcome = Outcome.of(
-                new ProcessBuilder(
-                        "ssh",
-                        "-F",
-                        "none",
-                        "-o",
-                        "BatchMode=yes",
-                        "-o",
-                        "IdentitiesOnly=yes",
-                        "-o",
-                        "IdentityAgent=none",
-                        "-o",
-                        "StrictHostKeyChecking=accept-new",
-                        "-o",
-                        "UserKnownHostsFile=" + home.resolve("data/known_hosts"),
-                        "-i",
-                        home.resolve("data").resolve(who.id()).toString(),
-                        "-p",
-                        port(),
-                        "anybody@127.0.0.1",
-                        command),
-                LIMIT);
+        Outcome outcome = SshClient.run(gateway, who.id(), command);
         if (outcome.status() == 0) {
             return true;
         }
@@ -282,11 +254,5 @@ class RoleMatrixIT {
                         || outcome.errors().contains("a command with words and nothing else"),
                 outcome::toString);
         return false;
-    }
-
-    private static String port() {
-        Matcher line = Pattern.compile("SSH listens on 127\\.0\\.0\\.1:(\\d+),").matcher(gateway.log());
-        assertTrue(line.find(), () -> gateway.log());
-        return line.group(1);
     }
 }

@@ -11,11 +11,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.Test;
 class SshIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Pattern LISTENS =
-            Pattern.compile("SSH listens on 127\\.0\\.0\\.1:(\\d+), host key \\S+ (SHA256:\\S+),");
 
     private static GatewayProcess gateway;
 
@@ -43,7 +38,7 @@ class SshIT {
         installed("ssh");
         GatewayHome home = GatewayHome.create().configure("io.fieldgate.ssh", Map.of("port", "0"));
         for (String type : List.of("ecdsa", "ed25519", "rsa")) {
-            makeKey(home, type);
+            SshClient.makeKey(home.path(), type, type, type + " key");
         }
         Path keys = home.path().resolve("etc/authorized_keys");
         Files.writeString(
@@ -116,7 +111,7 @@ class SshIT {
                         "-f",
                         gateway.home().path().resolve("data/ssh/host_key").toString()),
                 LIMIT);
-        assertTrue(shown.orFail().contains(listens().group(2)), shown::toString);
+        assertTrue(shown.orFail().contains(SshClient.listens(gateway).group(2)), shown::toString);
     }
 
     /** Warnings are what a person must look at, and none of this is. */
@@ -127,55 +122,11 @@ class SshIT {
     }
 
     private static Outcome ssh(String key, String... command) throws Exception {
-        return Outcome.of(new ProcessBuilder(words(key, command)), LIMIT);
+        return SshClient.run(gateway, key, command);
     }
 
     private static List<String> words(String key, String... command) {
-        Path home = gateway.home().path();
-        List<String> words = new ArrayList<>(List.of(
-                "ssh",
-                "-F",
-                "none",
-                "-o",
-                "BatchMode=yes",
-                "-o",
-                "IdentitiesOnly=yes",
-                "-o",
-                "IdentityAgent=none",
-                "-o",
-                "StrictHostKeyChecking=accept-new",
-                "-o",
-                "UserKnownHostsFile=" + home.resolve("data/known_hosts"),
-                "-i",
-                home.resolve("data").resolve(key).toString(),
-                "-p",
-                listens().group(1),
-                "technician@127.0.0.1"));
-        words.addAll(List.of(command));
-        return words;
-    }
-
-    private static Matcher listens() {
-        Matcher line = LISTENS.matcher(gateway.log());
-        assertTrue(line.find(), () -> gateway.log());
-        return line;
-    }
-
-    private static void makeKey(GatewayHome home, String type) throws Exception {
-        Outcome.of(
-                        new ProcessBuilder(
-                                "ssh-keygen",
-                                "-q",
-                                "-t",
-                                type,
-                                "-N",
-                                "",
-                                "-C",
-                                type + " key",
-                                "-f",
-                                home.path().resolve("data").resolve(type).toString()),
-                        LIMIT)
-                .orFail();
+        return SshClient.words(gateway, key, command);
     }
 
     /** Skips where a program is missing; a build server must have it. */
