@@ -133,7 +133,7 @@ class StaticFilesIT {
         "/, text/html;charset=utf-8",
         "/dashboard/app.js, text/javascript;charset=utf-8",
         "/dashboard/style.css, text/css;charset=utf-8",
-        "/login/icon.svg, image/svg+xml"
+        "/dashboard/uplot/uPlot.min.css, text/css;charset=utf-8"
     })
     void servesTheDashboard(String path, String type) throws Exception {
         HttpResponse<String> response = gateway.get(path);
