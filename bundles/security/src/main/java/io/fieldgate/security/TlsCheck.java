@@ -1,5 +1,6 @@
 package io.fieldgate.security;
 
+import io.fieldgate.api.gateway.ConfirmedKeys;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,6 +12,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(
         service = {},
         configurationPid = TlsCertificates.PID)
+@ConfirmedKeys({"client.certificates", "client.ca"})
 public final class TlsCheck {
 
     /**

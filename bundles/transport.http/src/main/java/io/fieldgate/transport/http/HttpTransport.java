@@ -1,6 +1,5 @@
 package io.fieldgate.transport.http;
 
-import io.fieldgate.api.gateway.ConfirmedKeys;
 import io.fieldgate.api.gateway.Gateway;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +42,6 @@ import org.slf4j.LoggerFactory;
         service = {},
         configurationPid = HttpTransport.PID)
 @Designate(ocd = HttpTransport.Config.class)
-@ConfirmedKeys({"host", "port", "tls"})
 public final class HttpTransport {
 
     /** The configuration. */

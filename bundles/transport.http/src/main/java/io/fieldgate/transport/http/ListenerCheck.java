@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
         service = {},
         configurationPid = HttpListener.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@ConfirmedKeys({"host", "port", "socket", "mode", "group", "paths"})
+@ConfirmedKeys({"host", "port", "tls", "socket", "mode", "group", "paths"})
 public final class ListenerCheck {
 
     /**

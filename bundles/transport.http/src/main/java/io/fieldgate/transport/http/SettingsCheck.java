@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(
         service = {},
         configurationPid = HttpTransport.PID)
-@ConfirmedKeys({"host", "port", "paths"})
+@ConfirmedKeys({"host", "port", "tls", "paths"})
 public final class SettingsCheck {
 
     /**
