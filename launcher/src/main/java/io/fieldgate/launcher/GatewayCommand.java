@@ -52,8 +52,10 @@ abstract class GatewayCommand implements Callable<Integer> {
     /** {@code fieldgate certificate}. */
     @Command(
             name = "certificate",
-            description =
-                    "Show the certificate of TLS with its fingerprint; 'certificate reload' looks at its files first.",
+            description = {
+                "Show the certificate of TLS with its fingerprint.",
+                "'certificate reload' looks at its files first; 'certificate make' makes one if there is none."
+            },
             mixinStandardHelpOptions = true,
             versionProvider = Main.Version.class)
     static final class Certificate extends GatewayCommand {}

@@ -40,7 +40,8 @@ final class GatewayProcess {
         folders.createData();
         // A channel that nobody holds is closed by the garbage collector; the hook holds it.
         HomeLock lock = HomeLock.take(home).orElseThrow(this::alreadyRuns);
-        RunFile running = new RunFile(ProcessHandle.current().pid(), RunFile.State.STARTING, "", Instant.now());
+        RunFile running =
+                new RunFile(ProcessHandle.current().pid(), RunFile.State.STARTING, "", Instant.now(), http.orElse(""));
         running.write(home.runFile());
         folders.create(distribution.defaults());
         boolean hadToken = Files.exists(home.adminToken());

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             StatusCommand.class,
             ShellCommand.class,
+            SetupCommand.class,
             PasswordCommand.class,
             GatewayCommand.User.class,
             GatewayCommand.Token.class,
@@ -66,7 +67,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: run, start, stop, status, shell, passwd, user, token, certificate or config");
+                "say what to do: run, start, stop, status, setup, shell, passwd, user, token, certificate or config");
     }
 
     private static int misused(ParameterException misuse, String... arguments) {

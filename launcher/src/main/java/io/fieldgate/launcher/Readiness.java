@@ -43,6 +43,9 @@ final class Readiness {
     /** Longer than {@code config} needs to take a configuration back that a component fails with. */
     private static final long FAILURE_MS = 3_000;
 
+    /** Longer than the transport waits for a certificate that is being made; it says itself when that was in vain. */
+    private static final Duration PORT_PATIENCE = Duration.ofSeconds(100);
+
     private final BundleContext context;
     private final Set<String> shipped;
     private final Duration patience;
@@ -58,7 +61,7 @@ final class Readiness {
     void awaitDeployed() throws InterruptedException {
         if (!shipped.contains(INSTALLER)) {
             LOG.info("no installer was shipped: deploy/ is not looked at");
-        } else if (firstOf(() -> false, Gateway.DEPLOYED).isEmpty()) {
+        } else if (firstOf(() -> false, patience, Gateway.DEPLOYED).isEmpty()) {
             LOG.warn("the installer has not dealt with deploy/ within {} s; the start goes on", patience.toSeconds());
         }
     }
@@ -72,7 +75,7 @@ final class Readiness {
             return;
         }
         ServiceComponentRuntime components = context.getService(reference);
-        LongSupplier leftNanos = countdown();
+        LongSupplier leftNanos = countdown(patience);
         ComponentReport report = report(components, component -> true);
         while (!report.settled() && leftNanos.getAsLong() > 0) {
             Thread.sleep(POLL_MS);
@@ -90,7 +93,8 @@ final class Readiness {
      */
     String awaitListening() throws CommandFailure, InterruptedException {
         soundNanos = System.nanoTime();
-        ServiceReference<?> outcome = firstOf(this::lastingFailure, Gateway.LISTENING, Gateway.LISTENING_FAILED)
+        ServiceReference<?> outcome = firstOf(
+                        this::lastingFailure, PORT_PATIENCE, Gateway.LISTENING, Gateway.LISTENING_FAILED)
                 .orElseThrow(() -> new CommandFailure(ExitStatus.FAILED, noPort()));
         if (Gateway.LISTENING_FAILED.equals(outcome.getProperty(Condition.CONDITION_ID))) {
             throw new CommandFailure(ExitStatus.FAILED, String.valueOf(outcome.getProperty("fieldgate.detail")));
@@ -120,7 +124,7 @@ final class Readiness {
     private String noPort() {
         return failedAtReady()
                 .map(failure -> "no port was opened: " + failure)
-                .orElse("no port was opened within " + patience.toSeconds() + " s; the log says more");
+                .orElse("no port was opened within " + PORT_PATIENCE.toSeconds() + " s; the log says more");
     }
 
     /** Whether what waited for READY has failed for so long that nobody mends it any more. */
@@ -157,12 +161,12 @@ final class Readiness {
     }
 
     /** The first of some conditions to be registered, or nothing when patience runs out or it is in vain to wait. */
-    private Optional<ServiceReference<Condition>> firstOf(BooleanSupplier vain, String... ids)
+    private Optional<ServiceReference<Condition>> firstOf(BooleanSupplier vain, Duration limit, String... ids)
             throws InterruptedException {
         ServiceTracker<Condition, Condition> tracker = new ServiceTracker<>(context, filter(ids), null);
         tracker.open();
         try {
-            LongSupplier leftNanos = countdown();
+            LongSupplier leftNanos = countdown(limit);
             while (tracker.waitForService(LOOK_MS) == null && leftNanos.getAsLong() > 0 && !vain.getAsBoolean()) {
                 // It looks again.
             }
@@ -184,8 +188,8 @@ final class Readiness {
         }
     }
 
-    private LongSupplier countdown() {
-        long end = System.nanoTime() + patience.toNanos();
+    private static LongSupplier countdown(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         return () -> end - System.nanoTime();
     }
 }

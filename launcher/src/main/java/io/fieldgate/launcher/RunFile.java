@@ -20,8 +20,9 @@ import java.util.Properties;
  * @param state how far it is
  * @param url the address for a browser, empty until the port is open
  * @param started when the process began
+ * @param http where the command line said to listen, which wins over the configuration; empty if it did not say
  */
-record RunFile(long pid, State state, String url, Instant started) {
+record RunFile(long pid, State state, String url, Instant started, String http) {
 
     /** How far a gateway is. */
     enum State {
@@ -32,18 +33,19 @@ record RunFile(long pid, State state, String url, Instant started) {
 
     /** Replaces the file atomically, so that no reader ever sees half of it. */
     void write(Path file) throws IOException {
-        String text = "pid=" + pid + "\nstate=" + state + "\nurl=" + url + "\nstarted=" + started + "\n";
+        String text =
+                "pid=" + pid + "\nstate=" + state + "\nurl=" + url + "\nstarted=" + started + "\nhttp=" + http + "\n";
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(next, text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     RunFile with(State next) {
-        return new RunFile(pid, next, url, started);
+        return new RunFile(pid, next, url, started, http);
     }
 
     RunFile ready(String address) {
-        return new RunFile(pid, State.READY, address, started);
+        return new RunFile(pid, State.READY, address, started, http);
     }
 
     /**
@@ -62,7 +64,8 @@ record RunFile(long pid, State state, String url, Instant started) {
                     Long.parseLong(lines.getProperty("pid", "")),
                     State.valueOf(lines.getProperty("state", "")),
                     lines.getProperty("url", ""),
-                    Instant.parse(lines.getProperty("started", ""))));
+                    Instant.parse(lines.getProperty("started", "")),
+                    lines.getProperty("http", "")));
         } catch (CharacterCodingException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.fieldgate.launcher;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,9 +14,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class StopCommand implements Callable<Integer> {
-
-    private static final long WAIT_MS = 5_000;
-    private static final long POLL_MS = 20;
 
     @Spec
     private CommandSpec spec;
@@ -32,17 +28,7 @@ final class StopCommand implements Callable<Integer> {
         ProcessHandle process = ProcessHandle.of(running.pid())
                 .orElseThrow(() -> new CommandFailure(
                         ExitStatus.FAILED, "the gateway on " + home + " is about to end, or about to start"));
-        process.destroy();
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MS);
-        // The lock and not the process: a process that has ended may stay in the table until its parent looks.
-        while (HomeLock.isHeld(home)) {
-            if (System.nanoTime() > end) {
-                throw new CommandFailure(
-                        ExitStatus.FAILED,
-                        "the gateway on " + home + " (pid " + running.pid() + ") still runs after 5 s");
-            }
-            Thread.sleep(POLL_MS);
-        }
+        RunningGateway.stop(home, process);
         spec.commandLine().getOut().println("stopped");
         spec.commandLine().getOut().flush();
         return ExitStatus.OK;

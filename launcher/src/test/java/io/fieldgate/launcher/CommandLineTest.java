@@ -32,7 +32,7 @@ class CommandLineTest {
     void saysInOneLineThatACommandIsMissing() {
         assertEquals(ExitStatus.USAGE, commands.execute());
         assertEquals(
-                "fieldgate: say what to do: run, start, stop, status, shell, passwd, user, token, certificate or config; try 'fieldgate --help'\n",
+                "fieldgate: say what to do: run, start, stop, status, setup, shell, passwd, user, token, certificate or config; try 'fieldgate --help'\n",
                 err.toString());
     }
 
@@ -59,7 +59,19 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "start", "stop", "status", "shell", "passwd", "user", "token", "certificate", "config"})
+            strings = {
+                "run",
+                "start",
+                "stop",
+                "status",
+                "setup",
+                "shell",
+                "passwd",
+                "user",
+                "token",
+                "certificate",
+                "config"
+            })
     void explainsEachCommand(String command) {
         assertEquals(ExitStatus.OK, commands.execute(command, "--help"));
         assertAll(
@@ -73,6 +85,16 @@ class CommandLineTest {
     void saysThatNoGatewayRuns(String command) {
         assertEquals(ExitStatus.NOT_RUNNING, commands.execute(command, "--home", folder.toString()));
         assertEquals("fieldgate: no gateway runs on " + folder + "\n", err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--port=0", "--host=192.0.2.77", "--name=Big Boss", "--certificate=/not/there.pem", "--key=k"})
+    void refusesToSetUpWhatCannotBe(String option) {
+        assertEquals(ExitStatus.USAGE, commands.execute("setup", "--home", folder.toString(), option));
+        assertAll(
+                () -> assertEquals(1, err.toString().lines().count(), err::toString),
+                () -> assertEquals(0, folder.toFile().list().length, "nothing is made"));
     }
 
     @Test

@@ -20,14 +20,16 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class CertificateCommand {
 
     private static final String CERTIFICATE = """
-            fg:certificate [reload]
+            fg:certificate [reload|make]
             Shows the certificate that the gateway proves itself with over TLS: its
             SHA-256 fingerprint, to compare with what a browser shows, and its end.
               reload  first looks at the files that etc/io.fieldgate.security.tls.cfg
                       names, which else happens every 5 s; status 1, with the reason, if
-                      what they hold cannot be used: then the certificate before stays""";
+                      what they hold cannot be used: then the certificate before stays
+              make    makes one if there is none yet, as the first port with TLS would;
+                      that takes up to a minute on a slow device""";
 
-    static final List<String> VERBS = List.of("reload");
+    static final List<String> VERBS = List.of("reload", "make");
 
     private final Certificate certificate = new Certificate();
     private final Slot<Audit> audit = new Slot<>("io.fieldgate.security");
@@ -58,7 +60,7 @@ public final class CertificateCommand {
      * Shows the certificate.
      *
      * @param session who asks
-     * @param arguments maybe {@code reload}
+     * @param arguments maybe {@code reload} or {@code make}
      * @return a line a subject
      * @throws Exception if the arguments are wrong, security is not there, or the files cannot be used
      */
@@ -68,7 +70,9 @@ public final class CertificateCommand {
         return Usage.of(CERTIFICATE).answer(arguments, given -> {
             TlsIdentity identity = certificate.identity().orFail();
             if (!given.operands().isEmpty()) {
-                Verb.of(given, VERBS);
+                if (Verb.of(given, VERBS).name().equals("make")) {
+                    return screen.fit(table(identity, identity.fingerprint()));
+                }
                 Deed.of(audit, session, "certificate reload").on("", () -> reload(identity));
             }
             return certificate
