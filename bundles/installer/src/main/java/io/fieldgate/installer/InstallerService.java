@@ -190,6 +190,38 @@ public final class InstallerService implements Installer {
         return deployment.failures();
     }
 
+    @Override
+    public io.fieldgate.api.gateway.StagedBundle stage(java.io.InputStream jar) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.fieldgate.api.gateway.Update update(
+            List<io.fieldgate.api.gateway.StagedBundle> bundles, io.fieldgate.api.gateway.UpdateOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.fieldgate.api.gateway.Update rollback(
+            String symbolicName, io.fieldgate.api.gateway.UpdateOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<io.fieldgate.api.gateway.Update> updates() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> verify(Path file, Path signature, io.fieldgate.api.gateway.UpdateOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> complaints() {
+        return List.of();
+    }
+
     /** One look at the folder, on the installer's thread. */
     void round() {
         if (ended || !roundLock.tryAcquire()) {

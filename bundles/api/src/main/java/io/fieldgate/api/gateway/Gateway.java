@@ -48,5 +48,16 @@ public final class Gateway {
      */
     public static final String LISTENING_FAILED = "io.fieldgate.listening.failed";
 
+    /**
+     * Value of {@code osgi.condition.id} of a {@code org.osgi.service.condition.Condition} that the installer registers before it stops
+     * bundles in order to replace them, and takes away when their successors serve or 10 s have passed. Its property
+     * {@code fieldgate.bundles}, a {@code Long[]}, has the framework's numbers of the bundles that go. Who serves for them lets what
+     * is under way end before the registration returns (within 2 s) and has new requests wait until the condition is gone.
+     */
+    public static final String REPLACING = "io.fieldgate.replacing";
+
+    /** Property of {@link #REPLACING}: {@code Long[]}, the numbers of the bundles that are being replaced. */
+    public static final String REPLACED_BUNDLES = "fieldgate.bundles";
+
     private Gateway() {}
 }

@@ -12,7 +12,9 @@ public interface InstalledBundle {
         /** It is part of the distribution. */
         SHIPPED,
         /** It lies in {@code deploy/}. */
-        DEPLOYED
+        DEPLOYED,
+        /** It came by an update. */
+        UPDATED
     }
 
     /** How a bundle is. More may follow: a switch over them needs a default. */
@@ -27,8 +29,10 @@ public interface InstalledBundle {
         RUNNING,
         /** Its stop has begun and not ended. */
         STOPPING,
-        /** It was stopped because a bundle of the same name from {@code deploy/} takes its place. */
-        REPLACED
+        /** It was stopped because another bundle of the same name takes its place. */
+        REPLACED,
+        /** It runs, and is looked at before it can stay. */
+        PROBATION
     }
 
     /**
