@@ -50,6 +50,11 @@ final class BundleCall {
         run("uninstall", bundle, BundleCall::uninstallOnce, new Thread[1]);
     }
 
+    /** Uninstalls a bundle as soon as it lets go, and does not wait for that. */
+    void uninstallLater(Bundle bundle) {
+        var unused = begin("uninstall", bundle, BundleCall::uninstallOnce, new Thread[1]);
+    }
+
     private static void uninstallOnce(Bundle bundle) throws BundleException {
         try {
             bundle.uninstall();
@@ -62,6 +67,10 @@ final class BundleCall {
 
     private void run(String verb, Bundle bundle, Operation operation, Thread[] runner)
             throws BundleException, TimeoutException {
+        await(begin(verb, bundle, operation, runner), verb);
+    }
+
+    private static CompletableFuture<Void> begin(String verb, Bundle bundle, Operation operation, Thread[] runner) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Runnable call = () -> {
             try {
@@ -78,7 +87,7 @@ final class BundleCall {
         thread.setContextClassLoader(Bundle.class.getClassLoader());
         runner[0] = thread;
         thread.start();
-        await(done, verb);
+        return done;
     }
 
     private void await(CompletableFuture<Void> done, String verb) throws BundleException, TimeoutException {
@@ -93,7 +102,7 @@ final class BundleCall {
             if (e.getCause() instanceof BundleException failure) {
                 throw failure;
             }
-            throw new BundleException(DeployException.reasonOf(e), e.getCause());
+            throw new BundleException(Reasons.of(e), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BundleException("interrupted during " + verb, e);

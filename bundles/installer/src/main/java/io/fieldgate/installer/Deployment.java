@@ -1,8 +1,12 @@
 package io.fieldgate.installer;
 
 import io.fieldgate.api.gateway.FailedFile;
-import io.fieldgate.api.gateway.InstalledBundle;
+import io.fieldgate.api.gateway.Update;
+import io.fieldgate.api.gateway.UpdateException;
+import io.fieldgate.api.gateway.UpdateOptions;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,61 +19,54 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what is installed follow what lies in {@code deploy/}.
+ * Makes what is installed follow what lies in {@code deploy/}. It compares the two and mends the difference by updates, so a restart of the installer
+ * needs nothing but another look.
  *
- * <p>It compares the two and mends the difference, so a restart of the installer needs nothing but another look: a bundle that
- * is there already, by its location, is left as it is.
+ * <p>Several new files are tried together first, for one may need what another brings and they need only one probation; if that fails, each
+ * by itself.
  *
- * <p><b>Threading.</b> {@link #round} is for one thread at a time; what is listed can be listed by any.
+ * <p><b>Threading.</b> For one thread at a time; what is listed can be listed by any.
  */
 final class Deployment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
-    private static final Comparator<BundleFile> BEST_FIRST = Comparator.comparing(BundleFile::version)
-            .thenComparing(BundleFile::modified)
-            .thenComparing(BundleFile::file)
+    private static final Comparator<DroppedFile> BEST_FIRST = Comparator.comparing(
+                    (DroppedFile file) -> file.jar().version(), Versions.ORDER)
+            .thenComparing(DroppedFile::modified)
+            .thenComparing(DroppedFile::file)
             .reversed();
 
     private final DeployFolder folder;
     private final Store store;
-    private final Inventory inventory;
-    private final Verification verification;
-    private final Replacement replacement;
+    private final DesiredFile desired;
+    private final Requests requests;
     private final Failures failures;
-    private final ComponentReport components;
+    private final Runner runner;
     private final BooleanSupplier ended;
     private final String self;
 
     /** What each file holds. One that has become unreadable keeps its entry, so that what came from it stays. */
-    private final Map<Path, BundleFile> files = new ConcurrentSkipListMap<>();
+    private final Map<Path, DroppedFile> files = new ConcurrentSkipListMap<>();
 
     /** Which file was last said to be shadowed by which bundle. */
     private final Map<Path, String> shadowed = new TreeMap<>();
 
-    /** Names of bundles that an installer before this one has deployed, and that no file has claimed yet. */
-    private final Set<String> unclaimed;
-
-    private boolean firstRound = true;
-    private volatile boolean replacesItself;
+    private boolean dirty = true;
 
     Deployment(Parts parts, String self, BooleanSupplier ended) {
         folder = parts.folder();
         store = parts.store();
-        inventory = parts.inventory();
-        verification = parts.verification();
-        replacement = parts.replacement();
+        desired = parts.desired();
+        requests = parts.requests();
         failures = parts.failures();
-        components = parts.components();
+        runner = parts.runner();
         this.self = self;
         this.ended = ended;
-        unclaimed = inventory.deployed().stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
     }
 
     /**
@@ -77,40 +74,65 @@ final class Deployment {
      *
      * @param folder tells of changes
      * @param store keeps the copies
-     * @param inventory knows what is installed
-     * @param verification refuses bundles
-     * @param replacement puts bundles in place
+     * @param desired what is to run
+     * @param requests makes updates
      * @param failures remembers what did not work
-     * @param components looks at bundles that have started
+     * @param runner runs updates
      */
     record Parts(
             DeployFolder folder,
             Store store,
-            Inventory inventory,
-            Verification verification,
-            Replacement replacement,
+            DesiredFile desired,
+            Requests requests,
             Failures failures,
-            ComponentReport components) {}
+            Runner runner) {}
+
+    /** Runs an update to its end. */
+    @FunctionalInterface
+    interface Runner {
+
+        /** Returns when it has ended. */
+        void run(UpdateRun update);
+    }
 
     /** Looks at the folder once and does what is to be done. */
     void round() {
-        components.report();
-        DeployFolder.Changes changes = folder.round();
-        if (changes.isEmpty() && !firstRound) {
-            return;
+        look();
+        if (dirty) {
+            dirty = false;
+            removeOrphans();
+            deployAll();
         }
-        firstRound = false;
+    }
+
+    /** Looks at the folder once and does nothing yet. */
+    void look() {
+        DeployFolder.Changes changes = folder.round();
         for (Path file : changes.gone()) {
             files.remove(file);
-            forget(file);
+            shadowed.remove(file);
+            failures.clear(file);
         }
+        forgetRefusals(changes.gone());
         changes.settled().forEach(this::stage);
-        removeOrphans();
-        deployAll();
-        // Not while a file waits to be read, for what is kept of it would be lost.
-        if (!ended.getAsBoolean() && !folder.unsettled()) {
-            collectGarbage();
+        dirty |= !changes.isEmpty();
+    }
+
+    /** Why an update that a file has asked for is not wanted any more, if so. */
+    Optional<String> objection(UpdateRun run) {
+        for (Target target : run.targets()) {
+            if (target.file().isPresent()) {
+                DroppedFile file = target.file().get();
+                DroppedFile now = files.get(file.file());
+                if (now == null) {
+                    return Optional.of("deploy/" + file.name() + " was taken away");
+                }
+                if (!now.jar().sha256().equals(file.jar().sha256())) {
+                    return Optional.of("deploy/" + file.name() + " has changed: it holds " + now.jar() + " now");
+                }
+            }
         }
+        return Optional.empty();
     }
 
     /** Tells whether a file was seen that is still being written. */
@@ -118,17 +140,9 @@ final class Deployment {
         return folder.unsettled();
     }
 
-    /** Tells whether the bundle that is being replaced now is the installer's own. */
-    boolean replacesItself() {
-        return replacesItself;
-    }
-
-    /** Each bundle, for people. */
-    List<InstalledBundle> bundles() {
-        return inventory.list(bundle -> files.values().stream()
-                .filter(file -> file.location().equals(bundle.getLocation()))
-                .map(BundleFile::fileName)
-                .findFirst());
+    /** The jars that files hold, by SHA-256. */
+    Set<String> jars() {
+        return files.values().stream().map(file -> file.jar().sha256()).collect(Collectors.toSet());
     }
 
     /** The files that have failed, for people. */
@@ -138,59 +152,94 @@ final class Deployment {
 
     private void stage(Path file, long modified) {
         shadowed.remove(file);
-        try {
-            BundleFile next = BundleFile.read(file, modified, store.put(file));
-            failures.clear(file);
-            files.put(file, next);
-            unclaimed.remove(next.symbolicName());
-            Optional<String> mark = store.failure(next.sha256(), modified);
-            if (mark.isPresent()) {
-                failures.add(file, next.toString(), DeployException.lasting(mark.get(), null));
+        failures.clear(file);
+        String name = String.valueOf(file.getFileName());
+        try (InputStream in = Files.newInputStream(file)) {
+            Store.Entry copy = store.put(in);
+            try {
+                DroppedFile next = new DroppedFile(file, modified, BundleFile.read(copy));
+                files.put(file, next);
+                Desired.Refused refused = desired.now().refused().get(name);
+                if (refused != null && refused.sha256().equals(copy.sha256()) && refused.modified() == modified) {
+                    failures.add(file, next.jar().toString(), refused.reason(), true);
+                }
+            } finally {
+                store.release(copy.sha256()); // from now on it is kept for it is one of the files
             }
-        } catch (DeployException e) {
-            failures.clear(file);
-            failures.add(file, "", e);
+        } catch (UpdateException e) {
+            failures.add(file, "", String.valueOf(e.getMessage()), true);
         } catch (IOException e) {
             // It is tried at each round, and said once.
-            failures.add(file, "", DeployException.passing("it cannot be copied: " + DeployException.reasonOf(e)));
+            failures.add(file, "", "it cannot be copied: " + Reasons.of(e), false);
             folder.again(file);
         }
     }
 
-    private void forget(Path file) {
-        failures.clear(file);
-        shadowed.remove(file);
+    /** A file that was taken away and is put back is tried again. */
+    private void forgetRefusals(Set<Path> gone) {
+        Set<String> names =
+                gone.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
+        names.retainAll(desired.now().refused().keySet());
+        if (names.isEmpty()) {
+            return;
+        }
+        try {
+            desired.write(desired.now().refusingNoMore(names), Update.State.STAGED);
+        } catch (IOException e) {
+            LOG.warn("what was refused of deploy/ is not forgotten: {}", Reasons.of(e));
+        }
     }
 
+    /** What came from files that have gone gives way to what there is without them. */
     private void removeOrphans() {
         Set<String> claimed =
-                files.values().stream().map(BundleFile::symbolicName).collect(Collectors.toCollection(HashSet::new));
-        if (folder.unsettled() || !files.keySet().containsAll(failures.files())) {
+                files.values().stream().map(file -> file.jar().symbolicName()).collect(Collectors.toSet());
+        boolean unreadable = folder.unsettled() || !files.keySet().containsAll(failures.files());
+        List<Target> orphans = new ArrayList<>();
+        for (Map.Entry<String, Desired.Layers> entry : desired.now().bundles().entrySet()) {
+            boolean dropped = entry.getValue().dropped().isPresent();
             // A file that cannot be read may be where they came from.
-            claimed.addAll(unclaimed);
-        }
-        for (Bundle bundle : inventory.deployed()) {
-            if (!claimed.contains(bundle.getSymbolicName()) && !ended.getAsBoolean()) {
-                replacesItself = self.equals(bundle.getSymbolicName());
-                replacement.remove(bundle, inventory.shipped(bundle.getSymbolicName()));
-                replacesItself = false;
+            if (dropped && !claimed.contains(entry.getKey()) && !unreadable) {
+                try {
+                    orphans.add(requests.withoutDrop(entry.getKey()));
+                } catch (UpdateException e) {
+                    LOG.error("{} stays though its file has gone: {}", entry.getKey(), e.getMessage());
+                }
             }
+        }
+        if (!orphans.isEmpty() && !ended.getAsBoolean()) {
+            runner.run(requests.run(
+                    orphans,
+                    UpdateOptions.of("deploy/", "")
+                            .onThisMachine()
+                            .allowingDowngrade()
+                            .allowingRefresh(),
+                    Update.State.STAGED));
         }
     }
 
-    /** Again after each success, for one bundle may need what another one brings. */
+    /** All together, then each by itself, and again after each success, for one bundle may need what another one brings. */
     private void deployAll() {
         Set<Path> tried = new HashSet<>();
+        boolean together = false;
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (BundleFile next : wanted(tried)) {
+            List<DroppedFile> wanted = wanted(tried);
+            List<DroppedFile> others = wanted.stream()
+                    .filter(file -> !file.jar().symbolicName().equals(self))
+                    .toList();
+            if (others.size() > 1 && !together) {
+                together = true;
+                progress = true;
+                deployTogether(others);
+                continue;
+            }
+            for (DroppedFile next : wanted) {
                 if (ended.getAsBoolean()) {
                     return;
                 }
-                if (isThere(next)) {
-                    failures.clear(next.file());
-                } else if (deploy(next)) {
+                if (deploy(next)) {
                     progress = true;
                 } else {
                     tried.add(next.file());
@@ -202,63 +251,80 @@ final class Deployment {
         }
     }
 
-    private boolean deploy(BundleFile next) {
-        Optional<Bundle> current = inventory.current(next.symbolicName());
-        try {
-            verification.verify(next, current);
-            replacesItself = self.equals(next.symbolicName());
-            replacement.replace(next, current);
-        } catch (DeployException e) {
-            failures.add(next.file(), next.toString(), e);
-            return false;
-        } finally {
-            replacesItself = false;
+    private void deployTogether(List<DroppedFile> several) {
+        List<Target> targets = new ArrayList<>();
+        for (DroppedFile file : several) {
+            try {
+                targets.add(requests.drop(file, isOverwritten(file), options(file.name())));
+            } catch (UpdateException e) {
+                LOG.debug("deploy/{} is tried by itself, and will be refused", file.name(), e);
+            }
         }
-        failures.clear(next.file());
-        inventory.deployed(next.symbolicName()).ifPresent(components::expect);
-        return true;
+        if (targets.size() > 1 && !ended.getAsBoolean()) {
+            runner.run(requests.run(targets, options(""), Update.State.STAGED));
+        }
     }
 
-    private boolean isThere(BundleFile next) {
-        return inventory
-                .deployed(next.symbolicName())
-                .filter(bundle -> bundle.getLocation().equals(next.location()))
+    private boolean deploy(DroppedFile next) {
+        String bundle = next.jar().toString();
+        try {
+            Target target = requests.drop(next, isOverwritten(next), options(next.name()));
+            UpdateRun run = requests.run(List.of(target), options(next.name()), Update.State.STAGED);
+            runner.run(run);
+            if (run.state() == Update.State.COMMITTED) {
+                failures.clear(next.file());
+                return true;
+            }
+            boolean lasting = desired.now().refused().containsKey(next.name());
+            failures.add(next.file(), bundle, run.reason().orElse("the gateway stops"), lasting);
+        } catch (UpdateException e) {
+            failures.add(next.file(), bundle, String.valueOf(e.getMessage()), false);
+        }
+        return false;
+    }
+
+    private static UpdateOptions options(String file) {
+        return UpdateOptions.of("deploy/" + file, "").onThisMachine();
+    }
+
+    /** Tells whether what runs came from this very file, so that it must not become older. */
+    private boolean isOverwritten(DroppedFile file) {
+        return desired.now()
+                .layers(file.jar().symbolicName())
+                .dropped()
+                .filter(dropped -> dropped.file().equals(file.name()))
                 .isPresent();
     }
 
-    /** Of each name the best file that has not failed, the installer itself as the last. */
-    private List<BundleFile> wanted(Set<Path> tried) {
-        Map<String, List<BundleFile>> byName = files.values().stream()
+    /** Of each name the best file that has not failed and is not what runs, the installer itself as the last. */
+    private List<DroppedFile> wanted(Set<Path> tried) {
+        Map<String, List<DroppedFile>> byName = files.values().stream()
                 .filter(file -> !failures.lasting(file.file()) && !tried.contains(file.file()))
                 .sorted(BEST_FIRST)
-                .collect(Collectors.groupingBy(BundleFile::symbolicName, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(file -> file.jar().symbolicName(), TreeMap::new, Collectors.toList()));
         byName.values().forEach(this::warnOfShadowed);
-        List<BundleFile> own = byName.getOrDefault(self, List.of());
-        List<BundleFile> wanted = new ArrayList<>();
-        byName.values().stream().filter(list -> list != own).forEach(list -> wanted.add(list.get(0)));
-        own.stream().findFirst().ifPresent(wanted::add);
-        return wanted;
+        return byName.values().stream()
+                .map(list -> list.get(0))
+                .filter(this::isNews)
+                .sorted(Comparator.comparing(file -> file.jar().symbolicName().equals(self)))
+                .toList();
     }
 
-    private void warnOfShadowed(List<BundleFile> bestFirst) {
-        BundleFile best = bestFirst.get(0);
-        for (BundleFile other : bestFirst.subList(1, bestFirst.size())) {
-            String by = best + " of " + best.fileName();
-            if (!by.equals(shadowed.put(other.file(), by))) {
-                LOG.warn("deploy/{} is not used: {} comes before its {}", other.fileName(), by, other);
-            }
+    private boolean isNews(DroppedFile file) {
+        if (requests.isDeployed(file.jar())) {
+            failures.clear(file.file());
+            return false;
         }
+        return true;
     }
 
-    private void collectGarbage() {
-        Set<String> used = Stream.concat(
-                        files.values().stream().map(BundleFile::sha256),
-                        inventory.deployed().stream().map(Inventory::sha256))
-                .collect(Collectors.toSet());
-        try {
-            store.retain(used);
-        } catch (IOException e) {
-            LOG.warn("the store of jars is not cleared of what nobody uses: {}", DeployException.reasonOf(e));
+    private void warnOfShadowed(List<DroppedFile> bestFirst) {
+        DroppedFile best = bestFirst.get(0);
+        for (DroppedFile other : bestFirst.subList(1, bestFirst.size())) {
+            String by = best.jar() + " of " + best.name();
+            if (!by.equals(shadowed.put(other.file(), by))) {
+                LOG.warn("deploy/{} is not used: {} comes before its {}", other.name(), by, other.jar());
+            }
         }
     }
 }

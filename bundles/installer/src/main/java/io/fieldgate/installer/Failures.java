@@ -23,16 +23,19 @@ final class Failures {
 
     private record Failure(String file, String reason, Instant since, boolean lasting) implements FailedFile {}
 
-    /** Notes a failure and logs it, unless it is the one that was noted before. */
-    void add(Path file, String bundle, DeployException failure) {
+    /**
+     * Notes a failure and logs it, unless it is the one that was noted before.
+     *
+     * @param bundle what is in the file, or empty if that is not known
+     * @param lasting whether only a change of the file can help; else it is tried again when something else has changed
+     */
+    void add(Path file, String bundle, String reason, boolean lasting) {
         String name = String.valueOf(file.getFileName());
-        Failure now = new Failure(name, String.valueOf(failure.getMessage()), clock.instant(), failure.lasting());
+        Failure now = new Failure(name, reason, clock.instant(), lasting);
         Failure before = byFile.get(file);
-        if (before == null || !before.reason().equals(now.reason())) {
+        if (before == null || !before.reason().equals(reason)) {
             byFile.put(file, now);
-            String what = bundle.isEmpty() ? "" : " (" + bundle + ')';
-            LOG.error("deploy/{}{} is not used: {}", name, what, now.reason());
-            LOG.debug("deploy/{} failed", name, failure);
+            LOG.error("deploy/{}{} is not used: {}", name, bundle.isEmpty() ? "" : " (" + bundle + ')', reason);
         }
     }
 

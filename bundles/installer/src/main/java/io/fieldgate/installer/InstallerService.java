@@ -4,8 +4,12 @@ import io.fieldgate.api.gateway.FailedFile;
 import io.fieldgate.api.gateway.Gateway;
 import io.fieldgate.api.gateway.InstalledBundle;
 import io.fieldgate.api.gateway.Installer;
+import io.fieldgate.api.gateway.StagedBundle;
+import io.fieldgate.api.gateway.Update;
+import io.fieldgate.api.gateway.UpdateException;
+import io.fieldgate.api.gateway.UpdateOptions;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +32,6 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -39,12 +40,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches {@code deploy/} of the home on one thread, from the moment when the framework has started, or 30 s after its own start
- * at the latest.
+ * Replaces bundles, on one thread, from the moment when the framework has started, or 30 s after its own start at the latest; and watches
+ * {@code deploy/} of the home.
  *
- * <p>When it stops, what was deployed runs on; when it comes back it looks again and restarts nothing that is unchanged. A
- * replacement that is under way is waited for up to 2 s and ends by itself in any case. When that replacement is the
- * installer's own there is no waiting: its thread stops this component and then starts the next.
+ * <p>When it stops, what was installed runs on; when it comes back it looks again and restarts nothing that is unchanged. An update that is under
+ * way is waited for up to 2 s and ends by itself in any case. When that update is the installer's own there is no waiting: its thread stops this
+ * component and then starts the next.
  */
 @Component(immediate = true, configurationPid = "io.fieldgate.installer")
 @Designate(ocd = InstallerService.Config.class)
@@ -56,17 +57,15 @@ public final class InstallerService implements Installer {
     private static final int FIRST_ROUNDS_MAX = 3;
 
     private final BundleContext context;
-    private final String self;
+    private final Parts parts;
     private final Semaphore roundLock;
-    private final Deployment deployment;
     private final ScheduledThreadPoolExecutor executor;
     private final Duration poll;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final AtomicReference<ServiceComponentRuntime> components = new AtomicReference<>();
-    private final Store store;
     private final AtomicReference<ServiceRegistration<Condition>> deployed = new AtomicReference<>();
     private final FrameworkListener whenStarted = this::frameworkEvent;
     private volatile boolean ended;
+    private boolean owner; // of the installer's thread: whether the state was read since the lock was had
     private int rounds;
 
     /** Configuration of the installer. */
@@ -94,6 +93,39 @@ public final class InstallerService implements Installer {
                 min = "1",
                 max = "300")
         int start_timeout_s() default 10;
+
+        /**
+         * How long a new version is looked at.
+         *
+         * @return seconds
+         */
+        @AttributeDefinition(
+                description = "How long a new version runs on probation before it is committed, in seconds",
+                min = "1",
+                max = "3600")
+        int probation_s() default 10;
+
+        /**
+         * How many errors are forgiven.
+         *
+         * @return errors
+         */
+        @AttributeDefinition(
+                description = "How many errors of its handlers a new version may make during its probation",
+                min = "0",
+                max = "100000")
+        int errors_max() default 5;
+
+        /**
+         * The largest jar.
+         *
+         * @return bytes
+         */
+        @AttributeDefinition(
+                description = "The largest jar that is taken in, in bytes",
+                min = "1024",
+                max = "1073741824")
+        int bundle_max_bytes() default 67108864;
     }
 
     /**
@@ -105,7 +137,7 @@ public final class InstallerService implements Installer {
      */
     @Activate
     public InstallerService(BundleContext context, Config config) throws IOException {
-        this(context, config.poll_ms(), config.start_timeout_s(), Clock.systemUTC());
+        this(context, Settings.of(config), Clock.systemUTC());
         context.addFrameworkListener(whenStarted);
         if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.ACTIVE) {
             begin();
@@ -115,31 +147,11 @@ public final class InstallerService implements Installer {
         }
     }
 
-    InstallerService(BundleContext context, int pollMs, int startTimeoutS, Clock clock) throws IOException {
-        poll = Duration.ofMillis(within("poll.ms", pollMs, 100, 10_000));
-        Duration limit = Duration.ofSeconds(within("start.timeout.s", startTimeoutS, 1, 300));
-        String home = context.getProperty(Gateway.HOME);
-        if (home == null) {
-            throw new IllegalStateException("framework property " + Gateway.HOME + " is not set");
-        }
+    InstallerService(BundleContext context, Settings settings, Clock clock) throws IOException {
         this.context = context;
-        self = context.getBundle().getSymbolicName();
-        store = new Store(Path.of(home, "data", "store"));
-        BundleContext framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
-        roundLock = RoundLock.of(framework);
-        Failures failures = new Failures(clock);
-        Path folder = Files.createDirectories(Path.of(home, "deploy"));
-        deployment = new Deployment(
-                new Deployment.Parts(
-                        new DeployFolder(folder, clock),
-                        store,
-                        new Inventory(framework),
-                        new Verification(),
-                        new Replacement(framework, new BundleCall(limit), new SelfCheck(framework, self), this::mark),
-                        failures,
-                        new ComponentReport(() -> Optional.ofNullable(components.get()))),
-                self,
-                () -> ended);
+        poll = settings.poll();
+        parts = Parts.of(context, settings, clock, () -> ended);
+        roundLock = RoundLock.of(context.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext());
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(null, task, "fieldgate-installer", 0, false);
             thread.setDaemon(true);
@@ -148,15 +160,8 @@ public final class InstallerService implements Installer {
         });
         // What is planned for later must not hold up the stop.
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindComponents(ServiceComponentRuntime runtime) {
-        components.set(runtime);
-    }
-
-    void unbindComponents(ServiceComponentRuntime runtime) {
-        components.compareAndSet(runtime, null);
+        parts.desired().read();
+        parts.trust().warning().ifPresent(LOG::warn);
     }
 
     @Deactivate
@@ -168,12 +173,13 @@ public final class InstallerService implements Installer {
         if (condition != null) {
             condition.unregister();
         }
-        if (deployment.replacesItself()) {
+        parts.queue().clear().forEach(run -> parts.refuse(run, "the installer stops"));
+        if (parts.engine().replacesItself()) {
             return;
         }
         try {
             if (!executor.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the installer stops, but a replacement that it has begun goes on");
+                LOG.warn("the installer stops, but an update that it has begun goes on");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -182,61 +188,89 @@ public final class InstallerService implements Installer {
 
     @Override
     public List<InstalledBundle> bundles() {
-        return deployment.bundles();
+        return parts.bundles();
     }
 
     @Override
     public List<FailedFile> failures() {
-        return deployment.failures();
+        return parts.deployment().failures();
     }
 
     @Override
-    public io.fieldgate.api.gateway.StagedBundle stage(java.io.InputStream jar) {
-        throw new UnsupportedOperationException();
+    public StagedBundle stage(InputStream jar) throws UpdateException, IOException {
+        return parts.staging().stage(jar);
     }
 
     @Override
-    public io.fieldgate.api.gateway.Update update(
-            List<io.fieldgate.api.gateway.StagedBundle> bundles, io.fieldgate.api.gateway.UpdateOptions options) {
-        throw new UnsupportedOperationException();
+    public Update update(List<StagedBundle> bundles, UpdateOptions options) throws UpdateException {
+        return submit(parts.requests().update(bundles, options));
     }
 
     @Override
-    public io.fieldgate.api.gateway.Update rollback(
-            String symbolicName, io.fieldgate.api.gateway.UpdateOptions options) {
-        throw new UnsupportedOperationException();
+    public Update rollback(String symbolicName, UpdateOptions options) throws UpdateException {
+        return submit(parts.requests().rollback(symbolicName, options));
     }
 
     @Override
-    public List<io.fieldgate.api.gateway.Update> updates() {
-        return List.of();
+    public List<Update> updates() {
+        return parts.updates();
     }
 
     @Override
-    public Optional<String> verify(Path file, Path signature, io.fieldgate.api.gateway.UpdateOptions options) {
-        throw new UnsupportedOperationException();
+    public Optional<String> verify(Path file, Path signature, UpdateOptions options)
+            throws UpdateException, IOException {
+        return parts.trust().verify(file, signature, options);
     }
 
     @Override
     public List<String> complaints() {
-        return List.of();
+        return parts.complaints();
     }
 
-    /** One look at the folder, on the installer's thread. */
+    private Update submit(UpdateRun run) throws UpdateException {
+        if (run.state().isEnd()) {
+            return run;
+        }
+        try {
+            parts.queue().offer(run);
+            executor.execute(this::round);
+        } catch (UpdateException e) {
+            parts.requests().release(run);
+            throw e;
+        } catch (RejectedExecutionException e) {
+            parts.requests().release(run);
+            throw new UpdateException(UpdateException.Reason.BUSY, "the installer stops; try again in a moment", e);
+        }
+        return run;
+    }
+
+    /** One look at what there is to do, on the installer's thread. */
     void round() {
         if (ended || !roundLock.tryAcquire()) {
+            owner = false;
             return;
         }
         try {
+            if (!owner) {
+                parts.takeOver();
+                owner = true;
+            }
             rounds++;
-            deployment.round();
+            parts.round(this::announce);
         } catch (RuntimeException e) {
-            LOG.error("deploy/ could not be dealt with, next try in {} ms", poll.toMillis(), e);
+            LOG.error("updates could not be dealt with, next try in {} ms", poll.toMillis(), e);
         } finally {
             roundLock.release();
         }
         // A file that never settles must not hold up the start for ever.
-        if (!ended && deployed.get() == null && (!deployment.unsettled() || rounds >= FIRST_ROUNDS_MAX)) {
+        if (!parts.deployment().unsettled() || rounds >= FIRST_ROUNDS_MAX) {
+            announce();
+        }
+    }
+
+    /** Says that what lay in {@code deploy/} has been dealt with. */
+    private void announce() {
+        if (!ended && deployed.get() == null) {
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(Condition.CONDITION_ID, Gateway.DEPLOYED);
             deployed.set(context.registerService(Condition.class, Condition.INSTANCE, properties));
@@ -254,23 +288,5 @@ public final class InstallerService implements Installer {
             // A round catches and logs what it throws.
             var unused = executor.scheduleWithFixedDelay(this::round, 0, poll.toMillis(), TimeUnit.MILLISECONDS);
         }
-    }
-
-    private void mark(BundleFile next, DeployException failure) {
-        if (!failure.lasting()) {
-            return;
-        }
-        try {
-            store.markFailed(next.sha256(), next.modified(), failure.getMessage());
-        } catch (IOException e) {
-            LOG.warn("deploy/{} will be tried again at the next start: {}", next.fileName(), e.toString());
-        }
-    }
-
-    private static int within(String key, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(key + " must be " + min + " to " + max + ", is " + value);
-        }
-        return value;
     }
 }

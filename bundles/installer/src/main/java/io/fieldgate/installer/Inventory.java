@@ -1,20 +1,21 @@
 package io.fieldgate.installer;
 
 import io.fieldgate.api.gateway.InstalledBundle;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.wiring.BundleWire;
-import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 
-/** What is installed, as the framework says it: the installer keeps no record of its own that could be wrong. */
+/** What is installed, as the framework says it. */
 final class Inventory {
 
     /** One that runs before one that does not, and then the newest. */
@@ -24,66 +25,61 @@ final class Inventory {
             .thenComparing(Bundle::getBundleId, Comparator.reverseOrder());
 
     private final BundleContext framework;
+    private final Store store;
 
-    Inventory(BundleContext framework) {
+    Inventory(BundleContext framework, Store store) {
         this.framework = framework;
+        this.store = store;
     }
 
-    /** Tells whether a bundle comes from {@code deploy/}. */
-    static boolean isDeployed(Bundle bundle) {
-        return bundle.getLocation().startsWith(BundleFile.LOCATION);
+    /** Where a jar of the store is installed from: it is read where it lies. */
+    static String location(Path jar) {
+        return "reference:" + jar.toUri();
     }
 
-    /** The SHA-256 of a deployed bundle's jar, in hexadecimal. */
-    static String sha256(Bundle deployed) {
-        return deployed.getLocation().substring(deployed.getLocation().lastIndexOf('/') + 1);
+    /** Tells whether a bundle comes from the store. */
+    boolean isStored(Bundle bundle) {
+        return bundle.getLocation().startsWith(location(store.folder()));
+    }
+
+    /** The SHA-256 of the jar of a bundle that comes from the store, in hexadecimal. */
+    String sha256(Bundle stored) {
+        return Store.sha256(Path.of(stored.getLocation()));
     }
 
     /**
-     * The bundles that come from {@code deploy/}, but those that hang in their start: they are uninstalled as soon as they let
-     * go, and must not be in the way of others until then.
+     * The bundles that come from the store, but those that hang in their start: they are uninstalled as soon as they let go, and must not be in
+     * the way of others until then.
      */
-    List<Bundle> deployed() {
-        return all().filter(Inventory::isSettled).toList();
-    }
-
-    /** The deployed bundle of a name, or empty if there is none. */
-    Optional<Bundle> deployed(String symbolicName) {
-        return best(symbolicName, Inventory::isSettled);
+    Stream<Bundle> stored() {
+        return all().filter(this::isStored).filter(bundle -> bundle.getState() != Bundle.STARTING);
     }
 
     /** The bundle of a name that is part of the distribution, be it the framework itself, or empty if there is none. */
     Optional<Bundle> shipped(String symbolicName) {
-        return best(symbolicName, bundle -> !isDeployed(bundle));
+        return named(symbolicName, all().filter(bundle -> !isStored(bundle)));
     }
 
-    /** The bundle that a new one of the same name takes the place of: the deployed one, else the shipped one. */
+    /** The bundle that a new one of the same name takes the place of: the one from the store, else the shipped one. */
     Optional<Bundle> current(String symbolicName) {
-        return deployed(symbolicName).or(() -> shipped(symbolicName));
+        return named(symbolicName, stored()).or(() -> shipped(symbolicName));
     }
 
-    /** The names of the bundles that are wired to a bundle, and would be restarted with it. */
-    static Set<String> dependents(Bundle bundle) {
-        Set<String> names = new TreeSet<>();
-        BundleWiring wiring = bundle.adapt(BundleWiring.class);
-        if (wiring != null) {
-            for (BundleWire wire : wiring.getProvidedWires(null)) {
-                Bundle requirer = wire.getRequirer().getBundle();
-                if (requirer.getBundleId() != bundle.getBundleId()) {
-                    names.add(requirer.getSymbolicName());
-                }
-            }
-        }
-        return names;
+    /** The names of the bundles that would restart besides those that are replaced, for they are wired to them. */
+    Set<Bundle> dependents(Collection<Bundle> replaced) {
+        return framework.getBundle().adapt(FrameworkWiring.class).getDependencyClosure(replaced).stream()
+                .filter(bundle -> !replaced.contains(bundle))
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING)
+                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(Bundle::getBundleId))));
     }
 
     /** Each bundle but the framework, for people. */
-    List<InstalledBundle> list(Function<Bundle, Optional<String>> fileOf) {
+    List<InstalledBundle> list(Desired desired, Predicate<String> onProbation) {
         return all().filter(bundle -> bundle.getBundleId() != 0)
                 .sorted(Comparator.comparing(Inventory::name)
-                        .thenComparing(bundle -> !isDeployed(bundle))
+                        .thenComparing(bundle -> !isStored(bundle))
                         .thenComparing(Bundle::getBundleId))
-                .<InstalledBundle>map(bundle -> describe(bundle, fileOf.apply(bundle)))
+                .<InstalledBundle>map(bundle -> describe(bundle, desired.layers(name(bundle)), onProbation))
                 .toList();
     }
 
@@ -91,23 +87,49 @@ final class Inventory {
             long id, String symbolicName, String version, Origin origin, State state, Optional<String> file)
             implements InstalledBundle {}
 
-    private Description describe(Bundle bundle, Optional<String> file) {
-        boolean deployed = isDeployed(bundle);
+    private Description describe(Bundle bundle, Desired.Layers layers, Predicate<String> onProbation) {
+        boolean stored = isStored(bundle);
+        Optional<String> file = layers.dropped()
+                .filter(dropped -> stored && dropped.version().sha256().equals(sha256(bundle)))
+                .map(Desired.Dropped::file);
+        boolean update = layers.update()
+                .filter(version -> stored && version.sha256().equals(sha256(bundle)))
+                .isPresent();
+        boolean trial = stored && onProbation.test(name(bundle));
         return new Description(
                 bundle.getBundleId(),
                 name(bundle),
                 bundle.getVersion().toString(),
-                deployed ? InstalledBundle.Origin.DEPLOYED : InstalledBundle.Origin.SHIPPED,
-                !deployed && deployed(name(bundle)).isPresent() ? replaced(bundle) : state(bundle),
+                origin(stored, file.isPresent(), update || layers.dropped().isEmpty()),
+                trial ? trial(bundle) : state(bundle),
                 file);
     }
 
-    private static InstalledBundle.State replaced(Bundle shipped) {
-        InstalledBundle.State state = state(shipped);
-        return state == InstalledBundle.State.STOPPED ? InstalledBundle.State.REPLACED : state;
+    private static InstalledBundle.Origin origin(boolean stored, boolean dropped, boolean updated) {
+        if (!stored) {
+            return InstalledBundle.Origin.SHIPPED;
+        }
+        return dropped || !updated ? InstalledBundle.Origin.DEPLOYED : InstalledBundle.Origin.UPDATED;
     }
 
-    private static InstalledBundle.State state(Bundle bundle) {
+    private static InstalledBundle.State trial(Bundle bundle) {
+        InstalledBundle.State state = plainState(bundle);
+        return state == InstalledBundle.State.RUNNING ? InstalledBundle.State.PROBATION : state;
+    }
+
+    /** A bundle that does not run while another of its name does was replaced by that. */
+    private InstalledBundle.State state(Bundle bundle) {
+        InstalledBundle.State state = plainState(bundle);
+        boolean idle = state == InstalledBundle.State.STOPPED || state == InstalledBundle.State.UNRESOLVED;
+        return idle
+                        && current(name(bundle))
+                                .filter(other -> !other.equals(bundle))
+                                .isPresent()
+                ? InstalledBundle.State.REPLACED
+                : state;
+    }
+
+    private static InstalledBundle.State plainState(Bundle bundle) {
         return switch (bundle.getState()) {
             case Bundle.INSTALLED -> InstalledBundle.State.UNRESOLVED;
             case Bundle.STARTING -> InstalledBundle.State.STARTING;
@@ -117,18 +139,13 @@ final class Inventory {
         };
     }
 
-    private static boolean isSettled(Bundle bundle) {
-        return isDeployed(bundle) && bundle.getState() != Bundle.STARTING;
-    }
-
-    private Optional<Bundle> best(String symbolicName, Predicate<Bundle> wanted) {
-        return all().filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
-                .filter(wanted)
+    private static Optional<Bundle> named(String symbolicName, Stream<Bundle> bundles) {
+        return bundles.filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
                 .min(BEST_FIRST);
     }
 
     /** A bundle with an old manifest has no symbolic name. */
-    private static String name(Bundle bundle) {
+    static String name(Bundle bundle) {
         return bundle.getSymbolicName() == null ? bundle.getLocation() : bundle.getSymbolicName();
     }
 

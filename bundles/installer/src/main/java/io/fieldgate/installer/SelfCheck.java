@@ -9,7 +9,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /** Refuses a new installer that starts but brings no installer, for nothing could replace it any more. */
-final class SelfCheck implements Replacement.StartCheck {
+final class SelfCheck implements Activation.StartCheck {
 
     private final BundleContext framework;
     private final String self;
@@ -20,11 +20,11 @@ final class SelfCheck implements Replacement.StartCheck {
     }
 
     @Override
-    public void verify(Bundle started) throws DeployException {
+    public void verify(Bundle started) throws ActivationException {
         ServiceReference<?>[] services = started.getRegisteredServices();
         if (self.equals(started.getSymbolicName())
                 && (services == null || Arrays.stream(services).noneMatch(this::isInstaller))) {
-            throw DeployException.lasting("it has started but offers no " + Installer.class.getSimpleName(), null);
+            throw new ActivationException("it has started but offers no " + Installer.class.getSimpleName(), null);
         }
     }
 

@@ -1,67 +1,67 @@
 package io.fieldgate.installer;
 
+import io.fieldgate.api.gateway.UpdateException;
+import io.fieldgate.api.gateway.UpdateException.Reason;
+import io.fieldgate.api.gateway.UpdateOptions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
 
-/** The checks that a new bundle must pass before anything is touched, in order; the first objection counts. */
+/** The checks that a new bundle must pass before anything is touched, but for its signature and what it needs. */
 final class Verification {
 
-    private static final String API = "io.fieldgate.api";
     private static final int NAMES_MAX = 5;
 
-    private final List<Check> checks = List.of(
-            Verification::isNoFragment,
-            Verification::isNotTheApi,
-            Verification::canBeBeside,
-            Verification::restartsNobody);
+    private Verification() {}
 
-    /** One reason to refuse a bundle. */
-    @FunctionalInterface
-    interface Check {
-        /**
-         * Looks at a bundle.
-         *
-         * @param next the new bundle
-         * @param current the bundle that it would take the place of, or empty if there is none
-         * @throws DeployException if it must not be installed
-         */
-        void verify(BundleFile next, Optional<Bundle> current) throws DeployException;
-    }
-
-    /** Makes all checks. */
-    void verify(BundleFile next, Optional<Bundle> current) throws DeployException {
-        for (Check check : checks) {
-            check.verify(next, current);
-        }
-    }
-
-    private static void isNoFragment(BundleFile next, Optional<Bundle> current) throws DeployException {
+    /**
+     * Looks at a bundle by itself.
+     *
+     * @param current the bundle that it would take the place of
+     * @param floor the version below which it must not be
+     */
+    static void verify(BundleFile next, Optional<Bundle> current, Optional<Version> floor, UpdateOptions options)
+            throws UpdateException {
         if (next.fragment()) {
-            throw DeployException.passing("it is a fragment, which would restart its host");
+            throw new UpdateException(Reason.UNUSABLE, next + " is a fragment, which would restart its host");
         }
-    }
-
-    private static void isNotTheApi(BundleFile next, Optional<Bundle> current) throws DeployException {
-        if (next.symbolicName().equals(API)) {
-            throw DeployException.passing("update of " + API + " would restart every bundle; update the distribution");
-        }
-    }
-
-    private static void canBeBeside(BundleFile next, Optional<Bundle> current) throws DeployException {
         if (next.singleton() && current.isPresent()) {
-            throw DeployException.passing("it is a singleton, so it cannot be installed beside the one that runs");
+            throw new UpdateException(
+                    Reason.UNUSABLE, next + " is a singleton, so it cannot be installed beside the one that runs");
+        }
+        if (current.filter(bundle -> bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID)
+                .isPresent()) {
+            throw new UpdateException(Reason.UNUSABLE, next + " is the framework itself; upgrade the distribution");
+        }
+        if (!options.allowsDowngrade()
+                && floor.filter(version -> Versions.ORDER.compare(next.version(), version) < 0)
+                        .isPresent()) {
+            throw new UpdateException(
+                    Reason.DOWNGRADE,
+                    next + " is older than " + floor.get() + ", which runs; --allow-downgrade would let it in");
         }
     }
 
-    private static void restartsNobody(BundleFile next, Optional<Bundle> current) throws DeployException {
-        Set<String> names = current.map(Inventory::dependents).orElse(Set.of());
-        if (!names.isEmpty()) {
-            String first = names.stream().limit(NAMES_MAX).collect(Collectors.joining(", "));
-            String others = names.size() > NAMES_MAX ? " and " + (names.size() - NAMES_MAX) + " others" : "";
-            throw DeployException.passing("update of " + next.symbolicName() + " would restart " + first + others);
+    /** Looks at who else would restart. */
+    static void verify(List<Swap> swaps, Collection<Bundle> dependents, UpdateOptions options) throws UpdateException {
+        if (dependents.isEmpty() || options.allowsRefresh()) {
+            return;
         }
+        String names = dependents.stream()
+                .map(Bundle::getSymbolicName)
+                .sorted()
+                .distinct()
+                .limit(NAMES_MAX)
+                .collect(Collectors.joining(", "));
+        String others = dependents.size() > NAMES_MAX ? " and " + (dependents.size() - NAMES_MAX) + " others" : "";
+        String updated =
+                swaps.stream().map(swap -> swap.target().symbolicName()).collect(Collectors.joining(", "));
+        throw new UpdateException(
+                Reason.REFRESH,
+                "update of " + updated + " would restart " + names + others + "; --allow-refresh would let it");
     }
 }

@@ -35,18 +35,18 @@ class FailuresTest {
 
     @Test
     void aFailureThatComesAgainIsTheOneThatBeganBefore() {
-        failures.add(FILE, "", DeployException.passing("it cannot be copied"));
+        failures.add(FILE, "", "it cannot be copied", false);
         now.set(FIRST.plusSeconds(1));
-        failures.add(FILE, "", DeployException.passing("it cannot be copied"));
+        failures.add(FILE, "", "it cannot be copied", false);
 
         assertEquals(FIRST, failures.list().get(0).since());
     }
 
     @Test
     void anotherFailureTakesItsPlace() {
-        failures.add(FILE, "", DeployException.passing("it cannot be copied"));
+        failures.add(FILE, "", "it cannot be copied", false);
         now.set(FIRST.plusSeconds(1));
-        failures.add(FILE, "", DeployException.lasting("it is no jar", null));
+        failures.add(FILE, "", "it is no jar", true);
 
         assertEquals("it is no jar", failures.list().get(0).reason());
         assertEquals(FIRST.plusSeconds(1), failures.list().get(0).since());

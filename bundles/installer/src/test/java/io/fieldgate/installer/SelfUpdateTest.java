@@ -2,6 +2,7 @@ package io.fieldgate.installer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.fieldgate.api.gateway.Gateway;
 import io.fieldgate.api.gateway.Installer;
 import java.io.IOException;
@@ -59,6 +60,7 @@ class SelfUpdateTest {
                 Promise.class,
                 ServiceComponentRuntime.class,
                 FileAlterationObserver.class,
+                JsonFactory.class,
                 Installer.class,
                 Activator.class)) {
             install(context, jarOf(type));
@@ -99,7 +101,10 @@ class SelfUpdateTest {
         BundleContext context = framework.context();
         List<ServiceReference<Semaphore>> locks = List.copyOf(context.getServiceReferences(Semaphore.class, null));
         assertEquals(1, locks.size(), "that of the installer that runs as a bundle");
-        InstallerService other = new InstallerService(context, 100, 1, Clock.systemUTC());
+        InstallerService other = new InstallerService(
+                context,
+                new Settings(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ZERO, 5, 1_000_000),
+                Clock.systemUTC());
         Semaphore round = context.getService(locks.get(0));
         round.acquire();
         try {
@@ -195,7 +200,8 @@ class SelfUpdateTest {
                 entries.putNextEntry(new JarEntry(name));
                 if (name.endsWith(".xml")) {
                     String xml = Files.readString(file)
-                            .replace(InstallerService.class.getName() + "\"/>", component + "\"/>");
+                            .replace(InstallerService.class.getName() + "\"/>", component + "\"/>")
+                            .replace("\"probation.s\" type=\"Integer\" value=\"10\"", "\"probation.s\" type=\"Integer\" value=\"1\"");
                     entries.write(xml.getBytes(StandardCharsets.UTF_8));
                 } else {
                     Files.copy(file, entries);
