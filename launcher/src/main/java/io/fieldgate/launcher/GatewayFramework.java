@@ -4,6 +4,7 @@ import io.fieldgate.api.gateway.Gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -58,14 +59,11 @@ final class GatewayFramework {
                 new String[] {LogService.class.getName(), org.osgi.service.log.LoggerFactory.class.getName()},
                 new OsgiLog(),
                 null);
-        for (ShippedBundle bundle : shipped) {
-            install(context, distribution.lib().resolve(bundle.file()), bundle.startLevel());
-        }
+        install(context, distribution.lib(), shipped, DesiredBundles.read(home.data()));
         return new GatewayFramework(framework, shipped);
     }
 
     private static Map<String, String> properties(Distribution distribution, Home home, List<ShippedBundle> shipped) {
-        int last = shipped.stream().mapToInt(ShippedBundle::startLevel).max().orElse(1);
         return Map.of(
                 Gateway.HOME,
                 home.toString(),
@@ -79,7 +77,7 @@ final class GatewayFramework {
                 Constants.FRAMEWORK_BSNVERSION,
                 Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                 Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                Integer.toString(last),
+                Integer.toString(lastLevel(shipped)),
                 // The home's lock covers the cache; our own hook stops the framework; nobody needs OSGi's URL handlers.
                 "felix.cache.locking",
                 "false",
@@ -91,10 +89,38 @@ final class GatewayFramework {
                 "2");
     }
 
+    private static int lastLevel(List<ShippedBundle> shipped) {
+        return shipped.stream().mapToInt(ShippedBundle::startLevel).max().orElse(1);
+    }
+
+    /** What was updated takes the place of what was shipped, which is installed too, as the last, so that it can come back. */
+    private static void install(BundleContext context, Path lib, List<ShippedBundle> shipped, DesiredBundles desired)
+            throws BundleException {
+        List<ShippedBundle> replaced = new ArrayList<>();
+        for (ShippedBundle bundle : shipped) {
+            Path jar = lib.resolve(bundle.file());
+            Optional<Path> other = desired.insteadOf(bundle, jar);
+            start(install(context, other.orElse(jar), bundle.startLevel()));
+            if (other.isPresent()) {
+                replaced.add(bundle);
+            }
+        }
+        for (Path jar : desired.besides(shipped)) {
+            start(install(context, jar, lastLevel(shipped)));
+        }
+        for (ShippedBundle bundle : replaced) {
+            install(context, lib.resolve(bundle.file()), bundle.startLevel());
+        }
+    }
+
     /** Installed by reference: the jar is read where it lies, not copied. */
-    private static void install(BundleContext context, Path jar, int startLevel) throws BundleException {
+    private static Bundle install(BundleContext context, Path jar, int startLevel) throws BundleException {
         Bundle bundle = context.installBundle("reference:" + jar.toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
+        return bundle;
+    }
+
+    private static void start(Bundle bundle) throws BundleException {
         if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }

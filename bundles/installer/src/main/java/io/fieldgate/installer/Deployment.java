@@ -95,14 +95,20 @@ final class Deployment {
         void run(UpdateRun update);
     }
 
-    /** Looks at the folder once and does what is to be done. */
-    void round() {
+    /**
+     * Looks at the folder once and does what is to be done.
+     *
+     * @return whether anything had changed
+     */
+    boolean round() {
         look();
-        if (dirty) {
+        boolean changed = dirty;
+        if (changed) {
             dirty = false;
             removeOrphans();
             deployAll();
         }
+        return changed;
     }
 
     /** Looks at the folder once and does nothing yet. */

@@ -130,9 +130,9 @@ final class Parts {
         for (Optional<UpdateRun> next = queue.next(); next.isPresent(); next = queue.next()) {
             run(next.get());
         }
-        deployment.round();
+        boolean changed = deployment.round();
         // Not while a file waits to be read, for what is kept of it would be lost.
-        if (!deployment.unsettled() && store.hasGrown()) {
+        if (!deployment.unsettled() && (changed || store.hasGrown())) {
             collectGarbage();
         }
     }

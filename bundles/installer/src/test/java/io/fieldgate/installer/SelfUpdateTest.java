@@ -201,7 +201,9 @@ class SelfUpdateTest {
                 if (name.endsWith(".xml")) {
                     String xml = Files.readString(file)
                             .replace(InstallerService.class.getName() + "\"/>", component + "\"/>")
-                            .replace("\"probation.s\" type=\"Integer\" value=\"10\"", "\"probation.s\" type=\"Integer\" value=\"1\"");
+                            .replace(
+                                    "\"probation.s\" type=\"Integer\" value=\"10\"",
+                                    "\"probation.s\" type=\"Integer\" value=\"1\"");
                     entries.write(xml.getBytes(StandardCharsets.UTF_8));
                 } else {
                     Files.copy(file, entries);
