@@ -48,4 +48,14 @@ public interface HandlerInfo {
      * @return the number since it came
      */
     long errors();
+
+    /**
+     * How many of its calls do not come back: callbacks that have been running for 5 s or more, or for half a second or more if it has promised
+     * not to block. While the handler itself is still being made after 5 s, it is 1.
+     *
+     * @return the number now
+     */
+    default int overdue() {
+        return 0;
+    }
 }

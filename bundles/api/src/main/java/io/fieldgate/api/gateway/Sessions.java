@@ -16,7 +16,7 @@ public interface Sessions {
     List<SessionInfo> sessions();
 
     /**
-     * Lists the handlers that are there now.
+     * Lists the handlers that are there now, and those that are overdue in being made.
      *
      * @return a snapshot, by path and then by rank, the highest first
      */
