@@ -125,7 +125,7 @@ final class Engine {
 
     private void attempt(
             UpdateRun run, List<Swap> swaps, Collection<Bundle> refreshed, Supplier<Optional<String>> interruption) {
-        Probation.Baseline before = probation.baseline();
+        Baseline before = probation.baseline().without(gone(swaps));
         try {
             List<Bundle> going = new ArrayList<>(refreshed);
             swaps.forEach(swap -> swap.old().ifPresent(going::add));
@@ -138,20 +138,20 @@ final class Engine {
             edges.at("probation");
             Optional<String> objection = prove(before, next(swaps), interruption);
             if (objection.isPresent()) {
-                rollBack(run, swaps, refreshed, objection.get());
+                rollBack(run, swaps, refreshed, before, objection.get());
             } else if (!isStopping()) {
                 commit(run, swaps);
             }
         } catch (ActivationException | IOException e) {
-            rollBack(run, swaps, refreshed, reason(e));
+            rollBack(run, swaps, refreshed, before, reason(e));
         }
     }
 
     /** Waits until what ran before runs again, for services and configurations need a moment to arrive. */
-    private void settle(Probation.Baseline before, List<Bundle> next) {
+    private void settle(Baseline before, List<Bundle> next) {
         long end = System.nanoTime() + SETTLE_MAX.toNanos();
         while (System.nanoTime() < end && !isStopping()) {
-            Probation.Verdict verdict = probation.look(before, next);
+            Verdict verdict = probation.look(before, next);
             if (!verdict.fatal().isEmpty() || verdict.pending().isEmpty() || !pause(SETTLE_POLL_MS)) {
                 return;
             }
@@ -159,12 +159,11 @@ final class Engine {
     }
 
     /** Looks on for the time of probation, by a clock that nobody sets. */
-    private Optional<String> prove(
-            Probation.Baseline before, List<Bundle> next, Supplier<Optional<String>> interruption) {
+    private Optional<String> prove(Baseline before, List<Bundle> next, Supplier<Optional<String>> interruption) {
         long end = System.nanoTime() + probationTime.toNanos();
         while (!isStopping()) {
             boolean over = System.nanoTime() >= end;
-            Probation.Verdict verdict = probation.look(before, next);
+            Verdict verdict = probation.look(before, next);
             if (!verdict.fatal().isEmpty()) {
                 return Optional.of(String.join("; ", verdict.fatal()));
             }
@@ -199,7 +198,8 @@ final class Engine {
     }
 
     /** First the reason on the disk, then the old ones, then the news. */
-    private void rollBack(UpdateRun run, List<Swap> swaps, Collection<Bundle> refreshed, String reason) {
+    private void rollBack(
+            UpdateRun run, List<Swap> swaps, Collection<Bundle> refreshed, Baseline before, String reason) {
         LOG.error(
                 "update {} ({}) of {} is rolled back: {}",
                 run.deed().id(),
@@ -221,12 +221,11 @@ final class Engine {
         } catch (IOException e) {
             LOG.error("the state cannot be written; the next start will say that update {} was cut off", run.id(), e);
         }
-        Probation.Baseline now = probation.baseline();
         List<Bundle> going = new ArrayList<>(refreshed);
         going.addAll(next(swaps));
         Replacing.<RuntimeException>announce(framework, going, () -> {
             activation.undo(swaps, refreshed);
-            settle(now, swaps.stream().flatMap(swap -> swap.old().stream()).toList());
+            settle(before, swaps.stream().flatMap(swap -> swap.old().stream()).toList());
         });
         edges.at("rolled_back.undone");
         run.move(deed);
@@ -306,6 +305,14 @@ final class Engine {
         return failure instanceof IOException
                 ? "the state cannot be written: " + Reasons.of(failure)
                 : String.valueOf(failure.getMessage());
+    }
+
+    /** The names of the bundles that nothing is put in the place of. */
+    private static Set<String> gone(List<Swap> swaps) {
+        return swaps.stream()
+                .filter(swap -> swap.next().isEmpty())
+                .map(swap -> swap.target().symbolicName())
+                .collect(Collectors.toSet());
     }
 
     private static List<Bundle> next(List<Swap> swaps) {
