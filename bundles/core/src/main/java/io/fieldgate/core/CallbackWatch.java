@@ -1,15 +1,18 @@
 package io.fieldgate.core;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Names the handlers that have promised not to block and do: their callbacks run on the threads that read the sockets, and
- * one that waits there holds up every client. So are those whose {@link Reactions} are late. It looks from time to time at
- * what runs, so it costs a callback nothing.
+ * one that waits there holds up every client. So are those whose {@link Reactions} are late. It counts the calls of each
+ * handler that do not come back, for those who want to know whether a new version of it works. It looks from time to time
+ * at what runs, so it costs a callback nothing.
  *
  * <p><b>Threading.</b> Runs on the thread of the timer alone.
  */
@@ -23,7 +26,8 @@ final class CallbackWatch {
     private final RouteTable routes;
     private final Timer timer;
     private final Set<HandlerRoute> named = new HashSet<>();
-    private Set<Call> last = Set.of();
+    private Map<Call, Integer> seen = Map.of(); // how often
+    private final Map<HandlerRoute, Integer> awaited = new HashMap<>(); // the same, while it is being made
 
     CallbackWatch(SessionRegistry sessions, RouteTable routes, Timer timer) {
         this.sessions = sessions;
@@ -31,7 +35,7 @@ final class CallbackWatch {
         this.timer = timer;
     }
 
-    /** A callback that must not block, while it runs; {@code number} counts those of its session. */
+    /** A callback while it runs; {@code number} counts those of its session. */
     record Call(Session session, HandlerRoute route, Thread thread, int number) {}
 
     void start() {
@@ -47,15 +51,38 @@ final class CallbackWatch {
     }
 
     private void compare() {
-        Set<Call> running = new HashSet<>();
+        Map<Call, Integer> running = new HashMap<>();
         for (Session session : sessions.all()) {
-            session.life().watchedCall().ifPresent(running::add);
+            session.life().call().ifPresent(call -> running.put(call, seen.getOrDefault(call, 0) + 1));
         }
-        Set<Call> before = last;
-        last = running;
-        running.stream().filter(before::contains).forEach(this::name);
-        routes.all().forEach(route -> route.reactions().look(route));
+        seen = running;
+        Map<HandlerRoute, Integer> overdue = new HashMap<>();
+        running.forEach((call, looks) -> {
+            if (looks > patience(call.route())) {
+                overdue.merge(call.route(), 1, Integer::sum);
+                if (call.route().spec().nonBlocking()) {
+                    name(call);
+                }
+            }
+        });
+        awaited.keySet().removeIf(route -> !route.isAwaited());
+        routes.all().forEach(route -> route.overdue(overdue.getOrDefault(route, 0) + others(route)));
         named.removeIf(route -> !route.isServing());
+    }
+
+    /** What else of it does not come back: admissions, reactions, the making of the handler. */
+    private int others(HandlerRoute route) {
+        int late = route.lateAdmissions(patience(route));
+        late += route.reactions().look(route) ? 1 : 0;
+        if (route.isAwaited() && awaited.merge(route, 1, Integer::sum) > Reactions.LATE_LOOKS) {
+            late++;
+        }
+        return late;
+    }
+
+    /** So many looks may find the same call. */
+    private static int patience(HandlerRoute route) {
+        return route.spec().nonBlocking() ? 1 : Reactions.LATE_LOOKS;
     }
 
     private void name(Call call) {

@@ -36,9 +36,12 @@ final class HandlerRoute {
     /** Null before the service has been fetched and after the handler has gone. */
     private volatile SocketHandler handler;
 
+    /** How many of its calls do not come back, as {@link CallbackWatch} sees it. */
+    private volatile int overdue;
+
     // guarded by this
     private final Set<Session> sessions = new HashSet<>();
-    private final List<Thread> admitting = new ArrayList<>();
+    private final List<Admitting> admitting = new ArrayList<>();
     private boolean gone;
 
     HandlerRoute(
@@ -58,8 +61,19 @@ final class HandlerRoute {
 
     /** A handler at one moment. */
     private record Snapshot(
-            String path, List<String> subprotocols, String bundle, int ranking, int sessions, long errors)
+            String path, List<String> subprotocols, String bundle, int ranking, int sessions, long errors, int overdue)
             implements HandlerInfo {}
+
+    /** An admission that runs; each is only equal to itself. */
+    private static final class Admitting {
+
+        private final Thread thread;
+        private int looks; // guarded by the route
+
+        private Admitting(Thread thread) {
+            this.thread = thread;
+        }
+    }
 
     HandlerSpec spec() {
         return spec;
@@ -139,7 +153,8 @@ final class HandlerRoute {
      * @return its answer, or null if it has thrown, answered null or is about to go
      */
     Admission admit(SocketRequest request) {
-        SocketHandler asked = enter();
+        Admitting self = new Admitting(Thread.currentThread());
+        SocketHandler asked = enter(self);
         if (asked == null) {
             return null;
         }
@@ -155,13 +170,13 @@ final class HandlerRoute {
             LOG.error("admit of {} at {} failed for {}", bundle, spec.path(), request, e);
             return null;
         } finally {
-            exit();
+            exit(self);
         }
     }
 
     /** Waits until no admission runs, except on threads that are excused; false if the time is up. */
     synchronized boolean awaitAdmissions(long untilNanos, Predicate<Thread> excused) throws InterruptedException {
-        while (!admitting.stream().allMatch(excused)) {
+        while (!admitting.stream().allMatch(one -> excused.test(one.thread))) {
             long left = (untilNanos - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
@@ -171,10 +186,41 @@ final class HandlerRoute {
         return true;
     }
 
-    /** Counts and logs a callback that has thrown. */
-    void failed(String callback, Session session, Throwable error) {
+    /** Says how many admissions have been seen running more than so often, this look included. For one thread. */
+    synchronized int lateAdmissions(int looks) {
+        admitting.forEach(one -> one.looks++);
+        return (int) admitting.stream().filter(one -> one.looks > looks).count();
+    }
+
+    /** Tells whether the handler has not been made yet. */
+    boolean isAwaited() {
+        return handler == null && !isGone();
+    }
+
+    /** How many of its calls do not come back. */
+    int overdue() {
+        return overdue;
+    }
+
+    void overdue(int calls) {
+        overdue = calls;
+    }
+
+    /**
+     * Counts and logs a callback that has thrown.
+     *
+     * @param waits whether its session waits for another handler; else it closes
+     */
+    void failed(String callback, Session session, boolean waits, Throwable error) {
         errors.incrementAndGet();
-        LOG.error("{} of {} at {} failed; session {} closes", callback, bundle, spec.path(), session.id(), error);
+        LOG.error(
+                "{} of {} at {} failed; session {} {}",
+                callback,
+                bundle,
+                spec.path(),
+                session.id(),
+                waits ? "waits for another handler" : "closes",
+                error);
     }
 
     /** Counts a session whose queue was full; returns how many there were. */
@@ -183,7 +229,7 @@ final class HandlerRoute {
     }
 
     HandlerInfo info() {
-        return new Snapshot(spec.path(), spec.subprotocols(), bundle, ranking, sessionCount(), errors.get());
+        return new Snapshot(spec.path(), spec.subprotocols(), bundle, ranking, sessionCount(), errors.get(), overdue);
     }
 
     synchronized boolean isGone() {
@@ -194,16 +240,16 @@ final class HandlerRoute {
         return sessions.size();
     }
 
-    private synchronized SocketHandler enter() {
+    private synchronized SocketHandler enter(Admitting self) {
         if (gone || handler == null) {
             return null;
         }
-        admitting.add(Thread.currentThread());
+        admitting.add(self);
         return handler;
     }
 
-    private synchronized void exit() {
-        admitting.remove(Thread.currentThread());
+    private synchronized void exit(Admitting self) {
+        admitting.remove(self);
         notifyAll();
     }
 }

@@ -21,7 +21,7 @@ final class Reactions {
     static final int MAX_WAITING = 65_536;
 
     /** A reaction that is seen so often, {@link CallbackWatch#PERIOD} apart, is late. */
-    private static final int LATE_LOOKS = 10;
+    static final int LATE_LOOKS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Reactions.class);
 
@@ -55,12 +55,12 @@ final class Reactions {
         return lost.isEmpty() ? Session.NOTHING : queue(new Completion(lost, false));
     }
 
-    /** Names the handler once if one of its reactions is late. For one thread. */
-    void look(HandlerRoute route) {
+    /** Tells whether one of the handler's reactions is late, and names the handler once. For one thread. */
+    boolean look(HandlerRoute route) {
         Completion now = running;
         looks = now != null && now == seen ? looks + 1 : 0;
         seen = now;
-        if (looks == LATE_LOOKS && !named) {
+        if (looks >= LATE_LOOKS && !named) {
             named = true;
             LOG.warn(
                     "what {} at {} does when a message has left or will not takes {} ms or more; {} more stages wait",
@@ -69,6 +69,7 @@ final class Reactions {
                     CallbackWatch.PERIOD.multipliedBy(LATE_LOOKS).toMillis(),
                     waiting.get());
         }
+        return looks >= LATE_LOOKS;
     }
 
     /** The handler has gone: when its last stage has failed its threads are renewed, and it is given up if that is late. */

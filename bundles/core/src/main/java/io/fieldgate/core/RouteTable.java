@@ -125,11 +125,11 @@ final class RouteTable {
         return routes.values().stream().flatMap(List::stream).toList();
     }
 
-    /** All that can be called, by path and then the best first. */
-    synchronized List<HandlerRoute> serving() {
+    /** All that can be called, and those that do not come to be, by path and then the best first. */
+    synchronized List<HandlerRoute> listed() {
         return routes.values().stream()
                 .flatMap(List::stream)
-                .filter(HandlerRoute::isServing)
+                .filter(route -> route.isServing() || route.overdue() > 0)
                 .toList();
     }
 

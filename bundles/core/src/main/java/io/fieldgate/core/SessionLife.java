@@ -1,6 +1,7 @@
 package io.fieldgate.core;
 
 import io.fieldgate.api.data.CloseReason;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -21,6 +22,9 @@ import java.util.function.Predicate;
  *                    |  the link has ended (from any state)
  *                    +-------> CLOSED
  * </pre>
+ *
+ * <p>A handler that has taken the session over is on trial for as long as the session would have waited for it. A failure then
+ * makes the session PARKED, for any handler but that one.
  *
  * <p>Whoever holds the session, its {@link Tenure}, keeps it through CLOSING and CLOSED until {@code closed} has been called.
  * While the session is PARKED nobody holds it, but a callback of the last handler may be late and must come back before the
@@ -52,6 +56,9 @@ final class SessionLife {
     private Tenure.Callback greeting = Tenure.Callback.OPENED; // what the next handler is called with first
     private Tenure late; // it has gone and is still in a callback
     private Departure departure; // the one that the session is parked for
+    private HandlerRoute refused; // it has failed on the session and does not get it back
+    private long trialEnd; // of Timer.nanoTime
+    private boolean taken; // over from another handler, at least once
 
     SessionLife(Session session, String pattern, SessionHome home) {
         this.session = session;
@@ -84,6 +91,14 @@ final class SessionLife {
 
     boolean isOver() {
         return isClosing() || isClosed();
+    }
+
+    /**
+     * Tells whether the handler has only just taken the session over. It may turn out to be no good and be replaced again,
+     * by the one before: until then its failures do not end the session.
+     */
+    boolean isOnTrial() {
+        return taken && state == State.OPEN && home.timer().nanoTime() - trialEnd < 0;
     }
 
     /** Who holds the session, or null. */
@@ -120,13 +135,14 @@ final class SessionLife {
             return release();
         }
         if (callback != Tenure.Callback.PARKED) {
-            return failed ? session.beginClose(FAILED, false) : Session.NOTHING;
+            return failed ? fail() : Session.NOTHING;
         }
         if (state != State.OPEN) {
             return Session.NOTHING; // it was closed within parked: closed comes next
         }
+        boolean closes = failed && !isOnTrial();
         Runnable parking = park();
-        Runnable closing = failed ? session.beginClose(FAILED, false) : () -> home.parked(session);
+        Runnable closing = closes ? session.beginClose(FAILED, false) : () -> home.parked(session);
         return () -> {
             parking.run();
             closing.run();
@@ -150,11 +166,14 @@ final class SessionLife {
         Tenure next;
         boolean inline;
         synchronized (session) {
-            if (state != from || late != null || !by.add(session)) {
+            if (state != from || late != null || by == refused || !by.add(session)) {
                 return false;
             }
             state = State.OPEN;
             departure = null;
+            refused = null;
+            taken = from == State.PARKED;
+            trialEnd = home.timer().nanoTime() + home.limits().takeover().toNanos();
             next = new Tenure(session, by, greeting);
             tenure = next;
             inline = here && next.begin();
@@ -216,12 +235,10 @@ final class SessionLife {
         }
     }
 
-    /** The callback that runs now, if its handler has promised not to block. */
-    Optional<CallbackWatch.Call> watchedCall() {
+    /** The callback that runs now. */
+    Optional<CallbackWatch.Call> call() {
         synchronized (session) {
-            if (tenure == null
-                    || tenure.caller() == null
-                    || !tenure.route().spec().nonBlocking()) {
+            if (tenure == null || tenure.caller() == null) {
                 return Optional.empty();
             }
             return Optional.of(new CallbackWatch.Call(session, tenure.route(), tenure.caller(), tenure.calls()));
@@ -233,7 +250,10 @@ final class SessionLife {
         Runnable effect = Session.NOTHING;
         synchronized (session) {
             if (isHeldBy(from)) {
-                boolean inCallback = tenure.caller() != null;
+                // One that has not proved itself does not hold the session up; unless it holds the thread that reads
+                // for it.
+                boolean inCallback = tenure.caller() != null
+                        && !(isOnTrial() && !tenure.route().spec().nonBlocking());
                 if (state != State.OPEN) {
                     effect = release();
                 } else {
@@ -283,6 +303,34 @@ final class SessionLife {
         Runnable effect;
         synchronized (session) {
             effect = late != null && departure == going ? session.beginClose(LATE, false) : Session.NOTHING;
+        }
+        effect.run();
+    }
+
+    /** A callback has thrown; returns the effect. */
+    private Runnable fail() {
+        if (!isOnTrial()) {
+            return session.beginClose(FAILED, false);
+        }
+        Duration left = Duration.ofNanos(trialEnd - home.timer().nanoTime());
+        Departure trial = new Departure();
+        HandlerRoute failed = tenure.route();
+        Runnable parking = park();
+        refused = failed;
+        departure = trial;
+        return () -> {
+            parking.run();
+            home.timer().after(left, () -> expireTrial(trial));
+            home.parked(session);
+        };
+    }
+
+    /** Closes the session if nobody has come who can do better. */
+    private void expireTrial(Departure trial) {
+        Runnable effect;
+        synchronized (session) {
+            trial.expire();
+            effect = isParked() && departure == trial ? session.beginClose(FAILED, false) : Session.NOTHING;
         }
         effect.run();
     }

@@ -206,7 +206,7 @@ public final class SocketGateway implements SocketHost, Sessions {
 
     @Override
     public List<HandlerInfo> handlers() {
-        return routes.serving().stream().map(HandlerRoute::info).toList();
+        return routes.listed().stream().map(HandlerRoute::info).toList();
     }
 
     @Override

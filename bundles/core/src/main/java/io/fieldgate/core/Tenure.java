@@ -218,7 +218,11 @@ final class Tenure implements HandlerPool.Task {
             }
             return true;
         } catch (Throwable e) { // the boundary to foreign code, which may also fail to link
-            route.failed(callback.name().toLowerCase(Locale.ROOT), session, e);
+            boolean waits;
+            synchronized (session) {
+                waits = session.life().isOnTrial() && callback != Callback.CLOSED;
+            }
+            route.failed(callback.name().toLowerCase(Locale.ROOT), session, waits, e);
             return false;
         }
     }

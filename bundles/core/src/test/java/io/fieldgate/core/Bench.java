@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -26,6 +27,9 @@ final class Bench implements AutoCloseable {
     final SocketGateway gateway;
     final Map<ServiceReference<SocketHandler>, SocketHandler> services = new ConcurrentHashMap<>();
     final List<ServiceReference<SocketHandler>> released = new CopyOnWriteArrayList<>();
+
+    /** A handler cannot be had before it is open. */
+    volatile CountDownLatch making = new CountDownLatch(0);
 
     private volatile String unloggable = "what no line contains";
     private final Logger root = Logger.getLogger("io.fieldgate.core");
@@ -64,6 +68,7 @@ final class Bench implements AutoCloseable {
 
         @Override
         public SocketHandler get(ServiceReference<SocketHandler> service) {
+            Waiting.until(making);
             return services.get(service);
         }
 

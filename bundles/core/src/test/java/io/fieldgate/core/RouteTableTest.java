@@ -124,7 +124,7 @@ class RouteTableTest {
         HandlerRoute high = serve("/a", 2);
         table.add(route("/c", 0));
 
-        assertEquals(List.of(high, low, b), table.serving());
+        assertEquals(List.of(high, low, b), table.listed());
     }
 
     private HandlerRoute serve(String path, int ranking, String... subprotocols) {
