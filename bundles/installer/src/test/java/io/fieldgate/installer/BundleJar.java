@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -13,6 +15,7 @@ import java.util.jar.Manifest;
 final class BundleJar {
 
     private final Manifest manifest = new Manifest();
+    private final Map<String, byte[]> entries = new TreeMap<>();
     private Class<?> activator;
 
     private BundleJar(String symbolicName) {
@@ -45,6 +48,11 @@ final class BundleJar {
         return this;
     }
 
+    BundleJar entry(String name, byte[] bytes) {
+        entries.put(name, bytes);
+        return this;
+    }
+
     /** Writes the jar in one go. */
     Path writeTo(Path file) throws IOException {
         Files.write(file, bytes());
@@ -60,6 +68,11 @@ final class BundleJar {
                 try (InputStream in = activator.getClassLoader().getResourceAsStream(entry)) {
                     in.transferTo(jar);
                 }
+                jar.closeEntry();
+            }
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                jar.putNextEntry(new JarEntry(entry.getKey()));
+                jar.write(entry.getValue());
                 jar.closeEntry();
             }
         }

@@ -28,11 +28,16 @@ final class TestFramework {
     private final Framework framework;
 
     TestFramework(Path home) throws BundleException {
+        this(home, "org.slf4j;version=2.0.17");
+    }
+
+    /** One that gives the bundles packages of the test's class path. */
+    TestFramework(Path home, String packages) throws BundleException {
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "org.slf4j;version=2.0.17");
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
         properties.put(Gateway.HOME, home.toString());
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
