@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
@@ -99,7 +100,7 @@ public final class DistributionBuild {
         for (Artifact artifact : features.classPath()) {
             copy(artifact.file(), boot.resolve(artifact.file().getFileName()));
         }
-        Map<String, Version> exports = new TreeMap<>();
+        Map<String, SortedSet<Version>> exports = new TreeMap<>();
         for (Artifact artifact : features.exported()) {
             exports.putAll(new JarManifest(artifact.file()).exports());
         }

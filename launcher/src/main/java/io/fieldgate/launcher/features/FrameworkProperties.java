@@ -8,6 +8,7 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
@@ -24,7 +25,7 @@ final class FrameworkProperties {
      * @param json one JSON object of strings for each feature that asks for properties
      * @param exports packages of the class path, which the framework exports to the bundles
      */
-    static List<String> lines(List<String> json, Map<String, Version> exports, String version) {
+    static List<String> lines(List<String> json, Map<String, SortedSet<Version>> exports, String version) {
         Map<String, String> properties = new TreeMap<>();
         for (String text : json) {
             properties.putAll(read(text));
@@ -33,7 +34,7 @@ final class FrameworkProperties {
         properties.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 exports.entrySet().stream()
-                        .map(entry -> entry.getKey() + ";version=" + entry.getValue())
+                        .flatMap(entry -> entry.getValue().stream().map(one -> entry.getKey() + ";version=" + one))
                         .collect(Collectors.joining(",")));
         return properties.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -38,9 +40,9 @@ final class JarManifest {
         return name.split(";", 2)[0].strip();
     }
 
-    /** The exported packages with their versions; of a package that is exported twice, the higher. */
-    Map<String, Version> exports() {
-        Map<String, Version> exports = new LinkedHashMap<>();
+    /** The exported packages with their versions; a package may be exported in several, for old importers too. */
+    Map<String, SortedSet<Version>> exports() {
+        Map<String, SortedSet<Version>> exports = new LinkedHashMap<>();
         String header = headers.getValue(Constants.EXPORT_PACKAGE);
         if (header == null) {
             return exports;
@@ -51,10 +53,8 @@ final class JarManifest {
                 match.group(1).contains("version") ? Matcher.quoteReplacement(match.group(1) + match.group(2)) : "");
         for (String clause : plain.split(",", -1)) {
             Matcher version = VERSION.matcher(clause);
-            exports.merge(
-                    clause.split(";", 2)[0].strip(),
-                    version.find() ? Version.parseVersion(version.group(1)) : Version.emptyVersion,
-                    (one, other) -> one.compareTo(other) > 0 ? one : other);
+            exports.computeIfAbsent(clause.split(";", 2)[0].strip(), name -> new TreeSet<>())
+                    .add(version.find() ? Version.parseVersion(version.group(1)) : Version.emptyVersion);
         }
         return exports;
     }

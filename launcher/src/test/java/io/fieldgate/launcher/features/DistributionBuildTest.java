@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -49,7 +51,13 @@ class DistributionBuildTest {
 
         assertEquals("org.example.shared", manifest.symbolicName());
         assertEquals(
-                Map.of("a.b", new Version(2, 0, 17), "a.c", new Version(1, 5, 0), "a.d", Version.emptyVersion),
+                Map.of(
+                        "a.b",
+                        Set.of(new Version(2, 0, 17), new Version(1, 7, 36)),
+                        "a.c",
+                        Set.of(new Version(1, 5, 0)),
+                        "a.d",
+                        Set.of(Version.emptyVersion)),
                 manifest.exports());
     }
 
@@ -64,14 +72,16 @@ class DistributionBuildTest {
     @Test
     void writesFrameworkProperties() {
         List<String> lines = FrameworkProperties.lines(
-                List.of("{\"a.b\":\"c\",\"n\":5}"), Map.of("x.y", new Version(1, 2, 0)), "9.9");
+                List.of("{\"a.b\":\"c\",\"n\":5}"),
+                Map.of("x.y", new TreeSet<>(Set.of(new Version(1, 2, 0), new Version(1, 1, 0)))),
+                "9.9");
 
         assertTrue(
                 lines.containsAll(List.of(
                         "a.b=c",
                         "n=5",
                         "fieldgate.version=9.9",
-                        "org.osgi.framework.system.packages.extra=x.y;version=1.2.0")),
+                        "org.osgi.framework.system.packages.extra=x.y;version=1.1.0,x.y;version=1.2.0")),
                 lines::toString);
     }
 
