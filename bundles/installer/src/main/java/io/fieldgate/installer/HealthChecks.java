@@ -101,7 +101,7 @@ final class HealthChecks {
 
     private synchronized void awaitAnswers(long since) throws InterruptedException {
         while (nanos.getAsLong() - since < limit.toNanos()
-                && checks.values().stream().anyMatch(check -> !isAnswered(check, since))) {
+                && checks.values().stream().anyMatch(check -> !isAnswered(check, since) && !hangs(check))) {
             wait(NAP_MS);
             checks.forEach((reference, check) -> askAgain(reference, check, since)); // there may be a thread for it now
         }
@@ -110,7 +110,7 @@ final class HealthChecks {
     private void askAgain(ServiceReference<?> reference, Check check, long since) {
         long now = nanos.getAsLong();
         if (check.thread != null) {
-            if (now - check.begun >= limit.toNanos()) {
+            if (hangs(check)) {
                 check.thread.interrupt();
             }
         } else if (running < THREADS_MAX && (!isAnswered(check, since) || now - check.begun >= PAUSE_NANOS)) {
@@ -119,16 +119,16 @@ final class HealthChecks {
             thread.setDaemon(true);
             // Not ours, or what the check keeps of this thread would keep this bundle's classes alive.
             thread.setContextClassLoader(Bundle.class.getClassLoader());
+            thread.start();
             running++;
             check.begun = now;
             check.thread = thread;
-            thread.start();
         }
     }
 
     private String complaint(Check check, long since) {
         String subject = "health check " + check.name + ' ';
-        if (check.thread != null && nanos.getAsLong() - check.begun >= limit.toNanos()) {
+        if (hangs(check)) {
             return subject + "has not answered for " + limit.toSeconds() + " s";
         }
         if (!isAnswered(check, since)) {
@@ -140,23 +140,23 @@ final class HealthChecks {
         return check.answer.isEmpty() ? "" : subject + check.answer;
     }
 
+    private boolean hangs(Check check) {
+        return check.thread != null && nanos.getAsLong() - check.begun >= limit.toNanos();
+    }
+
     private static boolean isAnswered(Check check, long since) {
         return check.answered && check.answerBegun - since >= 0;
     }
 
     private void run(ServiceReference<?> reference, Check check) {
-        String answer = "";
-        try {
-            answer = call(reference);
-        } finally {
-            synchronized (this) {
-                running--;
-                check.thread = null;
-                check.answered = true;
-                check.answerBegun = check.begun;
-                check.answer = answer;
-                notifyAll();
-            }
+        String answer = call(reference);
+        synchronized (this) {
+            running--;
+            check.thread = null;
+            check.answered = true;
+            check.answerBegun = check.begun;
+            check.answer = answer;
+            notifyAll();
         }
     }
 

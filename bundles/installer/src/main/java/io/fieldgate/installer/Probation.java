@@ -33,8 +33,8 @@ final class Probation {
 
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(10);
 
-    /** Well below the 30 s for which a session waits for its next handler. */
-    private static final Duration CLIENTS_WAIT = Duration.ofSeconds(10);
+    /** A call that blocks is known as such after 5 s, and stopping its bundle may take 10 s; sessions wait for 30 s. */
+    private static final Duration CLIENTS_WAIT = Duration.ofSeconds(8);
 
     private final BundleContext framework;
     private final HandlerWatch handlers;
@@ -100,7 +100,8 @@ final class Probation {
         pending.addAll(overdue);
         boolean clientsWait = !overdue.isEmpty() || (!pending.isEmpty() && handlers.anyoneWaits());
         if (clientsWaitTooLong(clientsWait, now)) {
-            fatal.add("clients have waited for " + CLIENTS_WAIT.toSeconds() + " s, for " + pending.get(0));
+            fatal.add("clients have waited for " + CLIENTS_WAIT.toSeconds() + " s, for "
+                    + (overdue.isEmpty() ? pending : overdue).get(0));
         }
         health.look(begun.get()).forEach((check, complaint) -> {
             if (!before.red().contains(check)) {

@@ -202,11 +202,11 @@ class ProbationTest {
         String blocks = "the handler of /pump in pump 2.0.0 blocks: 2 calls do not return";
 
         assertEquals(new Verdict(List.of(), List.of(blocks)), probation.look(before, fresh));
-        pass(9);
+        pass(7);
         assertEquals(new Verdict(List.of(), List.of(blocks)), probation.look(before, fresh));
         pass(1);
         assertEquals(
-                new Verdict(List.of("clients have waited for 10 s, for " + blocks), List.of(blocks)),
+                new Verdict(List.of("clients have waited for 8 s, for " + blocks), List.of(blocks)),
                 probation.look(before, fresh));
     }
 
@@ -218,9 +218,9 @@ class ProbationTest {
         sessions(new FakeSessions().parked());
 
         assertEquals(List.of(), probation.look(before, fresh).fatal());
-        pass(10);
+        pass(8);
         assertEquals(
-                List.of("clients have waited for 10 s, for Meter of pump misses org.example.Pipe"),
+                List.of("clients have waited for 8 s, for Meter of pump misses org.example.Pipe"),
                 probation.look(before, fresh).fatal());
         Baseline again = probation.baseline();
         assertEquals(List.of(), probation.look(again, fresh).fatal(), "another update has its own time");

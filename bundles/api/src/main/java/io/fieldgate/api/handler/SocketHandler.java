@@ -30,7 +30,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * once. A callback may block, unless the handler has promised otherwise with {@link SocketNonBlocking}; one path can hold a
  * bounded share of the gateway's threads.
  *
- * <p><b>Failure.</b> When a callback throws, that session closes with 1011 and the log says why.
+ * <p><b>Failure.</b> When a callback throws, that session closes with 1011 and the log says why. A session that was taken over
+ * within the last 30 s (configurable) waits for another handler until that time is over, and closes then: a new version that is
+ * no good can be rolled back. If that version hangs in a callback and goes, and has not promised otherwise, its successor does not wait for
+ * the callback; what that does to the session later has no effect.
  *
  * <p><b>Rank.</b> Of two handlers at one path the one of the higher service ranking gets new sessions; a session stays with
  * its own until that one goes.
