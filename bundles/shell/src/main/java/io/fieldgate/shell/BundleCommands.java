@@ -21,9 +21,10 @@ public final class BundleCommands {
             fg:bundles
             Lists the bundles with their state and where they come from, without the
             framework itself, then the files in deploy/ that could not be used, and why.
-            A bundle is replaced while one of its name from deploy/ takes its place.
+            A bundle is replaced while one of its name takes its place, from deploy/ or
+            by an update, and on probation while a new version can still be rolled back.
             What felix:stop, felix:uninstall and felix:update do lasts until the next
-            start only; what is done in deploy/ lasts.""";
+            start only; what fg:update does and what is done in deploy/ lasts.""";
 
     private final Slot<Installer> installer = new Slot<>("io.fieldgate.installer");
 

@@ -29,6 +29,7 @@ final class CommandRoles {
             Map.entry("fg:status", VIEWER),
             Map.entry("fg:watch", VIEWER),
             // Who did what, and from where, is not for everybody.
+            Map.entry("fg:history", OPERATOR),
             Map.entry("fg:log", OPERATOR),
             Map.entry("fg:close", OPERATOR),
             Map.entry("fg:write", OPERATOR),
@@ -36,7 +37,9 @@ final class CommandRoles {
             Map.entry("fg:config", ADMIN),
             Map.entry("fg:loglevel", ADMIN),
             Map.entry("fg:passwd", ADMIN),
+            Map.entry("fg:rollback", ADMIN),
             Map.entry("fg:token", ADMIN),
+            Map.entry("fg:update", ADMIN),
             Map.entry("fg:user", ADMIN)));
 
     private CommandRoles() {}

@@ -47,6 +47,9 @@ public final class Completions {
             "fg:close", Usage.of(CloseCommand.CLOSE),
             "fg:passwd", Usage.of(PasswordCommand.PASSWD),
             "fg:token", Usage.of(TokenCommand.TOKEN),
+            "fg:update", Usage.of(UpdateCommands.UPDATE),
+            "fg:rollback", Usage.of(UpdateCommands.ROLLBACK),
+            "fg:history", Usage.of(UpdateHistoryCommand.HISTORY),
             "fg:log", Usage.of(LogCommand.LOG));
 
     /** By command: what its operands are, one after another; the last one stands for all that follow. */
@@ -65,6 +68,8 @@ public final class Completions {
             Map.entry("fg:token", List.of(Kind.of(TokenCommand.VERBS), this::tokenNames, Kind.NONE)),
             Map.entry("fg:certificate", List.of(Kind.of(CertificateCommand.VERBS), Kind.NONE)),
             Map.entry("fg:config", List.of(Kind.of(ConfigCommand.VERBS), Kind.NONE)),
+            Map.entry("fg:rollback", List.of(this::bundles, Kind.NONE)),
+            Map.entry("fg:history", List.of(this::bundles, Kind.NONE)),
             Map.entry("sim:fault", List.of(this::simulated, Kind.NONE)),
             Map.entry("felix:start", List.of(this::bundles)),
             Map.entry("felix:stop", List.of(this::bundles)),
@@ -151,10 +156,11 @@ public final class Completions {
         return known.get(Math.min(position, known.size() - 1));
     }
 
-    private static Kind optionValue(String name) {
+    private Kind optionValue(String name) {
         return switch (name) {
             case "LEVEL" -> (before, word) -> levels();
             case "ROLE" -> (before, word) -> roles();
+            case "ID" -> this::updates;
             default -> Kind.NONE;
         };
     }
@@ -201,6 +207,10 @@ public final class Completions {
 
     private Stream<String> bundles(List<String> before, String word) {
         return from(installer, Installer::bundles).map(InstalledBundle::symbolicName);
+    }
+
+    private Stream<String> updates(List<String> before, String word) {
+        return from(installer, Installer::updates).map(update -> Long.toString(update.id()));
     }
 
     /** Those that there are; for a new one there is nothing to offer. */

@@ -47,10 +47,10 @@ public final class StatusCommand {
             fg:status
             Tells how the gateway is, a line for each subject: version, time since the
             start, addresses, whether other machines may be served, the certificate of
-            TLS, files of etc/ to look at, bundles, deploy/, drivers, points by quality,
-            sessions, handlers, and the components that lack a service or have failed.
-            More say fg:bundles, fg:config, fg:devices, fg:points, fg:sessions,
-            fg:handlers and fg:log.""";
+            TLS, files of etc/ to look at, bundles, an update under way, deploy/, drivers,
+            points by quality, sessions, handlers, and the components that lack a service
+            or have failed. More say fg:bundles, fg:history, fg:config, fg:devices,
+            fg:points, fg:sessions, fg:handlers and fg:log.""";
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
     private final Slot<Sessions> sessions = new Slot<>("io.fieldgate.core");
@@ -140,9 +140,12 @@ public final class StatusCommand {
                 .row("version", version == null ? "unknown" : version)
                 .row("up", Age.between(started, clock.instant()))
                 .row("url", url());
-        return security.addTo(table)
-                .row("bundles", bundles())
-                .row("deploy", said(installer, StatusCommand::failures))
+        security.addTo(table).row("bundles", bundles());
+        installer
+                .get()
+                .flatMap(service -> UpdateText.underWay(service.updates(), clock.instant()))
+                .ifPresent(line -> table.row("updates", line));
+        return table.row("deploy", said(installer, StatusCommand::failures))
                 .row("drivers", said(points, StatusCommand::drivers))
                 .row("points", said(points, StatusCommand::qualities))
                 .row("sessions", said(sessions, StatusCommand::parked))

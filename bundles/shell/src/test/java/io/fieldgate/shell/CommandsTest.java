@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fieldgate.api.gateway.FailedFile;
-import io.fieldgate.api.gateway.InstalledBundle;
-import io.fieldgate.api.gateway.Installer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -31,9 +27,10 @@ class CommandsTest {
         commands.bindInstaller(new FakeInstaller());
 
         assertEquals("""
-                ID  STATE     ORIGIN    BUNDLE  VERSION  FILE
-                12  running   deployed  pump    1.1.0    pump.jar
-                 3  replaced  shipped   pump    1.0.0
+                ID  STATE      ORIGIN    BUNDLE  VERSION  FILE
+                12  running    deployed  pump    1.1.0    pump.jar
+                 3  replaced   shipped   pump    1.0.0
+                14  probation  updated   valve   2.0.0
                 deploy/bad.jar is not used: it has no manifest""", commands.bundles(session));
     }
 
@@ -51,6 +48,9 @@ class CommandsTest {
         assertEquals(
                 "the bundle io.fieldgate.installer is not active",
                 failureOf(() -> new BundleCommands().bundles(session)));
+        assertEquals(
+                "the bundle io.fieldgate.installer is not active",
+                failureOf(() -> new UpdateHistoryCommand().history(session)));
     }
 
     @Test
@@ -79,38 +79,5 @@ class CommandsTest {
 
     private static String failureOf(Executable command) {
         return assertThrows(IllegalStateException.class, command).getMessage();
-    }
-
-    private static final class FakeInstaller implements Installer {
-
-        private record Installed(
-                long id, String symbolicName, String version, Origin origin, State state, Optional<String> file)
-                implements InstalledBundle {}
-
-        private record Failed(String file, String reason, Instant since) implements FailedFile {}
-
-        @Override
-        public List<InstalledBundle> bundles() {
-            return List.of(
-                    new Installed(
-                            12,
-                            "pump",
-                            "1.1.0",
-                            InstalledBundle.Origin.DEPLOYED,
-                            InstalledBundle.State.RUNNING,
-                            Optional.of("pump.jar")),
-                    new Installed(
-                            3,
-                            "pump",
-                            "1.0.0",
-                            InstalledBundle.Origin.SHIPPED,
-                            InstalledBundle.State.REPLACED,
-                            Optional.empty()));
-        }
-
-        @Override
-        public List<FailedFile> failures() {
-            return List.of(new Failed("bad.jar", "it has no manifest", NOW));
-        }
     }
 }

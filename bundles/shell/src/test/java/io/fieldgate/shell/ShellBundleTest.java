@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.fieldgate.api.gateway.Gateway;
 import io.fieldgate.shell.ShellClient.Answer;
 import java.io.IOException;
@@ -81,6 +82,7 @@ class ShellBundleTest {
                 Activator.class,
                 CommandProcessor.class,
                 Inspect.class,
+                JsonFactory.class,
                 LineReader.class)) {
             install(context, jarOf(type));
         }
@@ -104,7 +106,7 @@ class ShellBundleTest {
 
         assertTrue(status.startsWith("version     1.2.3\n"), status);
         assertTrue(status.contains("\nurl         not listening\n"), status);
-        assertTrue(status.contains("\nbundles     9 active\n"), status);
+        assertTrue(status.contains("\nbundles     10 active\n"), status);
         assertTrue(status.contains("\nsessions    unknown: the bundle io.fieldgate.core is not active\n"), status);
         assertTrue(status.contains("\ncomponents  all satisfied\n"), status);
         assertEquals(status.lines().count(), run("status").out().lines().count());
