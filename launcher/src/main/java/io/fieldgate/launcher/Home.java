@@ -38,6 +38,11 @@ record Home(Path root) {
         return data().resolve("run.properties");
     }
 
+    /** Jars that a command brings to the gateway, for as long as that takes. */
+    Path incoming() {
+        return data().resolve("incoming");
+    }
+
     /** The token that the first start makes for the administrator. */
     Path adminToken() {
         return data().resolve("security").resolve("admin.token");

@@ -75,7 +75,8 @@ final class HomeFolders {
         }
     }
 
-    private static void createPrivately(Path folder) throws IOException {
+    /** Creates a folder that its owner alone may enter. */
+    static void createPrivately(Path folder) throws IOException {
         FileAttribute<?>[] ownerOnly =
                 folder.getFileSystem().supportedFileAttributeViews().contains("posix")
                         ? new FileAttribute<?>[] {

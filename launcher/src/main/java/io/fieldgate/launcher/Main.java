@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ShellCommand.class,
             SetupCommand.class,
+            UpdateCommand.class,
+            RollbackCommand.class,
+            HistoryCommand.class,
             PasswordCommand.class,
             GatewayCommand.User.class,
             GatewayCommand.Token.class,
@@ -67,7 +70,8 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: run, start, stop, status, setup, shell, passwd, user, token, certificate or config");
+                "say what to do: run, start, stop, status, setup, shell, update, rollback, history, passwd, user, token, "
+                        + "certificate or config");
     }
 
     private static int misused(ParameterException misuse, String... arguments) {
