@@ -61,7 +61,9 @@ public final class Doorkeeper {
                         + Optional.ofNullable(request.getPathInfo()).orElse(""),
                 Audit.Outcome.REFUSED);
         String detail = "this needs the role " + role.id();
-        throw user.isAnonymous() ? HttpProblem.unauthorized(detail) : new HttpProblem(403, detail);
+        throw user.isAnonymous()
+                ? HttpProblem.unauthorized(detail, request.getHeader("Sec-Fetch-Mode") != null)
+                : new HttpProblem(403, detail);
     }
 
     /** Writes a line into the audit log. */

@@ -47,9 +47,14 @@ final class HttpProblem extends Exception {
         return new HttpProblem(405, "this resource takes " + allow, "", "Allow", allow);
     }
 
-    /** Nobody has shown who they are; what the gateway takes stands in the answer (RFC 9110, 11.6.1). */
-    static HttpProblem unauthorized(String detail) {
-        return new HttpProblem(401, detail, "", "WWW-Authenticate", "Bearer");
+    /**
+     * Nobody has shown who they are (RFC 9110, 11.6.1).
+     *
+     * @param fromPage whether a script in a page asks, which does not want the browser's own dialog that Basic would bring up
+     */
+    static HttpProblem unauthorized(String detail, boolean fromPage) {
+        String basic = fromPage ? "" : ", Basic realm=\"Fieldgate\", charset=\"UTF-8\"";
+        return new HttpProblem(401, detail, "", "WWW-Authenticate", "Bearer" + basic);
     }
 
     /** Too much at once. */

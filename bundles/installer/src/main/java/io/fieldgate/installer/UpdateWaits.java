@@ -101,11 +101,13 @@ final class UpdateWaits {
     }
 
     private void changed(Update update) {
+        long id = update.id();
+        boolean over = update.state().isEnd();
         List<UpdateWait> concerned;
         synchronized (this) {
-            concerned = List.copyOf(listened.getOrDefault(update.id(), Set.of()));
-            if (update.state().isEnd()) {
-                listened.remove(update.id());
+            concerned = List.copyOf(listened.getOrDefault(id, Set.of()));
+            if (over) {
+                listened.remove(id);
             }
         }
         concerned.forEach(UpdateWait::answerIfChanged);

@@ -92,7 +92,9 @@ class BundlesServletTest {
                 "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,\"detail\":\"this needs the role operator\"}",
                 refused.body());
         server.user = Optional.of(new User(User.ANONYMOUS, Role.VIEWER));
-        assertEquals("Bearer", header(server.get("/api/bundles"), "WWW-Authenticate"));
+        assertEquals(
+                "Bearer, Basic realm=\"Fieldgate\", charset=\"UTF-8\"",
+                header(server.get("/api/bundles"), "WWW-Authenticate"));
         server.user = Optional.empty();
         assertEquals(401, server.put(PUMP, "pump").statusCode());
         assertEquals(0, server.installer.staging.get());

@@ -142,6 +142,26 @@ class RoleMatrixIT {
                         who -> allowed(send(request(who, "/api/points/sim/tank/valve")
                                 .header("Content-Type", "application/json")
                                 .PUT(BodyPublishers.ofString("{\"value\":true}"))))),
+                new Operation("HTTP: bundles", Who.OPERATOR, who -> get(who, "/api/bundles", "*/*")),
+                new Operation(
+                        "HTTP: history of a bundle",
+                        Who.OPERATOR,
+                        who -> get(who, "/api/bundles/io.fieldgate.core/history", "*/*")),
+                new Operation(
+                        "HTTP: update of a bundle",
+                        Who.ADMIN,
+                        who -> may(send(request(who, "/api/bundles/none")
+                                .header("Content-Digest", "nonsense")
+                                .PUT(BodyPublishers.ofString("no jar"))))),
+                new Operation(
+                        "HTTP: rollback of a bundle",
+                        Who.ADMIN,
+                        who -> may(send(request(who, "/api/bundles/none/rollback?allow-refresh=perhaps")
+                                .POST(BodyPublishers.noBody())))),
+                new Operation(
+                        "HTTP: state of an update",
+                        Who.ADMIN,
+                        who -> may(send(request(who, "/api/updates/0").GET()))),
                 new Operation(
                         "HTTP: long poll of points",
                         Who.VIEWER,
