@@ -7,6 +7,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class UpdateWait implements AsyncListener {
     private final AsyncContext context;
     private final Update update;
     private final Update.State known;
+    private final Supplier<Update> latest;
     private final Consumer<UpdateWait> ended;
     private boolean answered; // guarded by this
 
@@ -29,11 +31,13 @@ final class UpdateWait implements AsyncListener {
      * Begins with the state that the update is in.
      *
      * @param context the request, which the caller lets this listen to
+     * @param latest looks for the update again: one that a new installer has found under way when it came may not tell of its end
      * @param ended runs once, when the request is complete
      */
-    UpdateWait(AsyncContext context, Update update, Consumer<UpdateWait> ended) {
+    UpdateWait(AsyncContext context, Update update, Supplier<Update> latest, Consumer<UpdateWait> ended) {
         this.context = context;
         this.update = update;
+        this.latest = latest;
         this.ended = ended;
         known = update.state();
     }
@@ -51,14 +55,17 @@ final class UpdateWait implements AsyncListener {
     }
 
     /** Answers, unless that was done. */
-    synchronized void answer() {
+    void answer() {
+        answer(update);
+    }
+
+    private synchronized void answer(Update now) {
         if (answered) {
             return;
         }
         answered = true;
         try {
-            HttpReply.json(200, json -> UpdateJson.update(json, update))
-                    .send((HttpServletResponse) context.getResponse());
+            HttpReply.json(200, json -> UpdateJson.update(json, now)).send((HttpServletResponse) context.getResponse());
             context.complete();
         } catch (IOException | IllegalStateException e) {
             LOG.debug("an answer could not be sent, its client has gone or its time is up", e);
@@ -67,7 +74,7 @@ final class UpdateWait implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        answer();
+        answer(latest.get());
         complete(); // for another thread that has just answered may not, while this one runs
     }
 

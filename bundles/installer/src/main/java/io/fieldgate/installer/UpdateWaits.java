@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Requests that wait for an update to change its state, so many at a time and no more.
@@ -38,9 +39,10 @@ final class UpdateWaits {
     /**
      * Puts a request aside until the update changes, or some seconds have passed; refuses it if too many wait.
      *
+     * @param latest looks for the update again, when the time is up
      * @param seconds how long, 1 or more
      */
-    void put(HttpServletRequest request, Update update, long seconds) throws IOException {
+    void put(HttpServletRequest request, Update update, Supplier<Update> latest, long seconds) throws IOException {
         AsyncContext context = request.startAsync();
         if (!places.tryAcquire()) {
             HttpProblem.busy("too many requests wait for updates, there may be " + max)
@@ -49,7 +51,7 @@ final class UpdateWaits {
             context.complete();
             return;
         }
-        UpdateWait wait = new UpdateWait(context, update, this::forget);
+        UpdateWait wait = new UpdateWait(context, update, latest, this::forget);
         context.setTimeout(seconds * 1000);
         context.addListener(wait);
         if (add(wait)) {

@@ -7,6 +7,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -69,17 +70,19 @@ public final class UpdatesServlet extends HttpEndpoint {
         if (seconds == 0 || update.state().isEnd()) {
             HttpReply.json(200, json -> UpdateJson.update(json, update)).send(response);
         } else {
-            waits.put(request, update, seconds);
+            waits.put(request, update, () -> find(update.id()).orElse(update), seconds);
         }
     }
 
     private Update update(String id) throws HttpProblem {
         long wanted = NUMBER.matcher(id).matches() ? Long.parseLong(id) : 0;
-        return installer.updates().stream()
-                .filter(update -> update.id() == wanted)
-                .findFirst()
+        return find(wanted)
                 .orElseThrow(
                         () -> new HttpProblem(404, "there is no update of that number, or none that is still known"));
+    }
+
+    private Optional<Update> find(long id) {
+        return installer.updates().stream().filter(update -> update.id() == id).findFirst();
     }
 
     private static long number(String text) throws HttpProblem {

@@ -100,6 +100,14 @@ class UpdatesServletTest {
     }
 
     @Test
+    void looksAgainWhenTheTimeIsUp() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = waitFor(3);
+        awaitWaits(1);
+        server.installer.updates.set(0, new FakeUpdate(7, "pump", "anna", Update.State.COMMITTED));
+        assertTrue(body(answer).contains("\"committed\""));
+    }
+
+    @Test
     void manyWaitWithoutAThreadAndNoMore() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < WAITS_MAX; i++) {
