@@ -1,6 +1,7 @@
 package io.fieldgate.transport.http;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Connector;
@@ -24,13 +25,16 @@ final class Anchor implements ConnectorFactory {
 
     private final Seats seats;
     private final Cloakroom cloakroom;
+    private final Supplier<BodyIntake> intake;
 
     private volatile int threadsMax;
     private volatile Optional<Server> server = Optional.empty();
 
-    Anchor(int threadsMax, Seats seats, Cloakroom cloakroom) {
+    /** @param intake stands before what a Jetty serves; each has its own */
+    Anchor(int threadsMax, Seats seats, Cloakroom cloakroom, Supplier<BodyIntake> intake) {
         this.seats = seats;
         this.cloakroom = cloakroom;
+        this.intake = intake;
         this.threadsMax = threadsMax;
     }
 
@@ -56,7 +60,7 @@ final class Anchor implements ConnectorFactory {
             context.setErrorHandler(new ContextErrors());
         }
         jetty.addBean(seats);
-        new BodyIntake(seats.limits()).insertInto(jetty);
+        intake.get().insertInto(jetty);
         jetty.addBean(cloakroom);
         server = Optional.of(jetty);
         return new NeverOpen(jetty);

@@ -1,7 +1,9 @@
 package io.fieldgate.transport.http;
 
+import io.fieldgate.api.handler.ServletBodyMaxBytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -32,40 +34,46 @@ final class BodyIntake extends Handler.Wrapper {
     static final Problem LATE = new Problem(HttpStatus.REQUEST_TIMEOUT_408, "the body has not come in time");
 
     private final Limits limits;
+    private final ServletBodies servlets;
+    private final WaitingRoom room;
     private final BodyBudget budget;
-    private final AtomicInteger large = new AtomicInteger();
+    private final AtomicInteger larges = new AtomicInteger();
+    private final Request.Handler servlet = super::handle;
+    private final Request.Handler large = this::serveLarge;
 
-    BodyIntake(Limits limits) {
+    BodyIntake(Limits limits, ServletBodies servlets, WaitingRoom room) {
         this.limits = limits;
+        this.servlets = servlets;
+        this.room = room;
         budget = new BodyBudget(limits);
     }
 
     /** Goes between a Jetty that runs and what it serves. */
     void insertInto(Server jetty) {
-        Optional.ofNullable(jetty.getDescendant(ContextHandlerCollection.class)).ifPresent(contexts -> {
-            Handler served = contexts.getHandlers().get(0);
-            contexts.unmanage(served); // or it would be stopped when it is taken away
-            setHandler(served);
-            manage(served);
-            contexts.setHandlers(List.of(this));
-        });
+        ContextHandlerCollection contexts = Optional.ofNullable(jetty.getDescendant(ContextHandlerCollection.class))
+                .orElseThrow(() -> new IllegalStateException("this Jetty serves no contexts"));
+        Handler served = contexts.getHandlers().get(0);
+        contexts.unmanage(served); // or it would be stopped when it is taken away
+        setHandler(served);
+        manage(served);
+        contexts.setHandlers(List.of(this));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        long length = request.getLength();
-        if (length == 0 || (length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING))) {
-            return super.handle(request, response, callback);
+        if (!hasBody(request)) {
+            return serve(request, response, callback);
         }
         if (asksForWebSocket(request)) {
-            return super.handle(new UnreadRequest(request), response, callback);
+            return serve(new UnreadRequest(request), response, callback);
         }
-        if (length > limits.now().bodyMaxBytes()) {
-            ProblemAnswer.send(tooLarge(limits.now()), request, response, callback);
+        long length = request.getLength();
+        if (length > maxBytes(request)) {
+            ProblemAnswer.send(tooLarge(request), request, response, callback);
             return true;
         }
         if (length > SMALL_MAX_BYTES) {
-            return serveLarge(new LargeBody(request), response, callback);
+            return room.pass(request, response, callback, large);
         }
         return new SmallBody(this, request, response, callback).begin();
     }
@@ -75,24 +83,25 @@ final class BodyIntake extends Handler.Wrapper {
     }
 
     /** Serves a request whose body is read as its servlet asks for it, if there is a thread for that. */
-    private boolean serveLarge(LargeBody body, Response response, Callback callback) throws Exception {
-        if (large.incrementAndGet() > largeMax()) {
-            large.decrementAndGet();
+    private boolean serveLarge(Request request, Response response, Callback callback) throws Exception {
+        LargeBody body = new LargeBody(request);
+        if (larges.incrementAndGet() > largeMax()) {
+            larges.decrementAndGet();
             ProblemAnswer.send(busy("too many large bodies are being sent at once"), body, response, callback);
             return true;
         }
         Optional<WatchedConnection> connection = watched(body);
         connection.ifPresent(known -> known.begin(body));
         Request.addCompletionListener(body, failure -> {
-            large.decrementAndGet();
+            larges.decrementAndGet();
             connection.ifPresent(WatchedConnection::end);
         });
         return super.handle(body, response, callback);
     }
 
-    /** Serves a request whose body is there. */
+    /** Serves a request whose body is there, if it has one. */
     boolean serve(Request request, Response response, Callback callback) throws Exception {
-        return super.handle(request, response, callback);
+        return room.pass(request, response, callback, servlet);
     }
 
     /** The connection of a request, if it is looked after. */
@@ -102,20 +111,29 @@ final class BodyIntake extends Handler.Wrapper {
     }
 
     /** How much of a body that does not say its length is taken. */
-    int smallMaxBytes() {
-        return Math.min(SMALL_MAX_BYTES, limits.now().bodyMaxBytes());
+    int smallMaxBytes(Request request) {
+        return Math.min(SMALL_MAX_BYTES, maxBytes(request));
     }
 
     /** What is wrong with a body that is longer than that. */
-    Problem tooLong() {
-        Bounds bounds = limits.now();
-        return bounds.bodyMaxBytes() <= SMALL_MAX_BYTES ? tooLarge(bounds) : UNSAID;
+    Problem tooLong(Request request) {
+        return maxBytes(request) <= SMALL_MAX_BYTES ? tooLarge(request) : UNSAID;
     }
 
-    static Problem tooLarge(Bounds bounds) {
+    private Problem tooLarge(Request request) {
+        String key = servletsOwn(request).isPresent() ? ServletBodyMaxBytes.NAME : "body.max.bytes";
         return new Problem(
-                HttpStatus.PAYLOAD_TOO_LARGE_413,
-                "a body may have " + bounds.bodyMaxBytes() + " bytes (body.max.bytes)");
+                HttpStatus.PAYLOAD_TOO_LARGE_413, "a body may have " + maxBytes(request) + " bytes (" + key + ")");
+    }
+
+    /** The largest body that is taken where a request goes. */
+    private int maxBytes(Request request) {
+        return servletsOwn(request).orElse(limits.now().bodyMaxBytes());
+    }
+
+    private OptionalInt servletsOwn(Request request) {
+        String path = servlets.areThere() ? request.getHttpURI().getDecodedPath() : null;
+        return path == null ? OptionalInt.empty() : servlets.at(path);
     }
 
     static Problem busy(String detail) {
@@ -127,7 +145,13 @@ final class BodyIntake extends Handler.Wrapper {
         return threads instanceof ThreadPool.SizedThreadPool sized ? Math.max(1, sized.getMaxThreads() / 2) : 1;
     }
 
-    private static boolean asksForWebSocket(Request request) {
+    /** Tells whether a body comes with a request. */
+    static boolean hasBody(Request request) {
+        long length = request.getLength();
+        return length > 0 || (length < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+    }
+
+    static boolean asksForWebSocket(Request request) {
         HttpField upgrade = request.getHeaders().getField(HttpHeader.UPGRADE);
         return upgrade != null && upgrade.contains("websocket");
     }

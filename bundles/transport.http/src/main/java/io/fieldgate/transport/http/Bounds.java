@@ -14,6 +14,7 @@ package io.fieldgate.transport.http;
  * @param minBytesPerSecond the lowest speed of a body or an answer
  * @param bodyMaxBytes the largest body of a request
  * @param bodiesMaxBytes of all bodies together that are being taken in
+ * @param replacingRequests that wait while what serves them is replaced
  * @param loopbackToo whether what counts by client address counts for this machine's own as well
  */
 record Bounds(
@@ -28,6 +29,7 @@ record Bounds(
         int minBytesPerSecond,
         int bodyMaxBytes,
         int bodiesMaxBytes,
+        int replacingRequests,
         boolean loopbackToo) {
 
     /**
@@ -47,6 +49,7 @@ record Bounds(
         check("transfer.min.bytes.per.s", minBytesPerSecond, 0, 1_000_000);
         check("body.max.bytes", bodyMaxBytes, 1024, 1 << 30);
         check("bodies.max.bytes", bodiesMaxBytes, 65_536, 1 << 30);
+        check("replacing.requests.max", replacingRequests, 1, 65_536);
     }
 
     private static void check(String key, int value, int least, int most) {

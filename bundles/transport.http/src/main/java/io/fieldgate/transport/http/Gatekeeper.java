@@ -35,13 +35,15 @@ final class Gatekeeper implements Preprocessor {
     private final Rates rates;
     private final Admission admission;
     private final OwnNames ownNames;
+    private final WaitingRoom room;
 
     private volatile Rules rules;
 
-    Gatekeeper(OwnPorts ports, Rates rates, SecurityServices security, Rules rules) {
+    Gatekeeper(OwnPorts ports, Rates rates, SecurityServices security, WaitingRoom room, Rules rules) {
         this.ports = ports;
         this.rates = rates;
         ownNames = new OwnNames(ports);
+        this.room = room;
         this.rules = rules;
         admission = new Admission(security);
     }
@@ -55,6 +57,14 @@ final class Gatekeeper implements Preprocessor {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Visit visit = Visit.of((HttpServletRequest) request, (HttpServletResponse) response, chain);
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            room.passAgain(visit, () -> look(visit));
+        } else {
+            look(visit);
+        }
+    }
+
+    private void look(Visit visit) throws IOException, ServletException {
         HttpServletRequest http = visit.request();
         if (http.getDispatcherType() == DispatcherType.REQUEST && rates.refuse(visit.inner(), visit.answer())) {
             return;

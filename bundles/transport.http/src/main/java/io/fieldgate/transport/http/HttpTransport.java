@@ -226,6 +226,8 @@ public final class HttpTransport {
      * @param configurations where Felix looks for its configuration
      * @param limits of clients
      * @param security knows who somebody is
+     * @param bodies how large they may be
+     * @param replacements keeps requests from what is being replaced
      * @param permit says where to listen
      * @param config the configuration
      */
@@ -236,6 +238,8 @@ public final class HttpTransport {
             @Reference ConfigurationAdmin configurations,
             @Reference Limits limits,
             @Reference SecurityServices security,
+            @Reference ServletBodies bodies,
+            @Reference Replacements replacements,
             @Reference ListenPermit permit,
             Config config) {
         this.context = context;
@@ -244,11 +248,15 @@ public final class HttpTransport {
         Terms terms = terms(context, config);
         OwnPorts ports = new OwnPorts();
         Rules rules = rules(config);
-        gatekeeper = new Gatekeeper(ports, new Rates(limits), security, rules);
+        gatekeeper = new Gatekeeper(ports, new Rates(limits), security, replacements.room(), rules);
         cloakroom = new Cloakroom(rules.proxies());
         seats = new Seats(limits);
         seats.except(rules.proxies()::trust);
-        Anchor anchor = new Anchor(terms.limits().threadsMax(), seats, cloakroom);
+        Anchor anchor = new Anchor(
+                terms.limits().threadsMax(),
+                seats,
+                cloakroom,
+                () -> new BodyIntake(limits, bodies, replacements.room()));
         listening = new Listening(anchor, new Announcement(context), ports, permit, terms);
         Hashtable<String, Object> ranking = new Hashtable<>();
         ranking.put(Constants.SERVICE_RANKING, Gatekeeper.RANKING);

@@ -137,6 +137,17 @@ public final class Limits {
         int bodies_max_bytes() default 4_194_304;
 
         /**
+         * The most requests that wait while what serves them is replaced.
+         *
+         * @return a number of requests
+         */
+        @AttributeDefinition(
+                description = "The most requests that wait while what serves them is replaced",
+                min = "1",
+                max = "65536")
+        int replacing_requests_max() default 256;
+
+        /**
          * Whether what counts by client address counts for clients on this machine as well.
          *
          * @return false to let them be
@@ -152,7 +163,7 @@ public final class Limits {
 
     /** As the annotation says. */
     private static final Bounds DEFAULTS =
-            new Bounds(16_384, 256, 256, 100, 20, 10, 30, 30, 500, 1_048_576, 4_194_304, false);
+            new Bounds(16_384, 256, 256, 100, 20, 10, 30, 30, 500, 1_048_576, 4_194_304, 256, false);
 
     private volatile Bounds bounds = DEFAULTS;
 
@@ -195,6 +206,7 @@ public final class Limits {
                 config.transfer_min_bytes_per_s(),
                 config.body_max_bytes(),
                 config.bodies_max_bytes(),
+                config.replacing_requests_max(),
                 config.loopback_limits());
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.Callback;
 final class ProblemAnswer {
 
     /** When a client may try again that has come at a bad moment. */
-    private static final int RETRY_SECONDS = 2;
+    static final int RETRY_SECONDS = 2;
 
     private ProblemAnswer() {}
 

@@ -26,6 +26,7 @@ final class SmallBody implements Incoming {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private final int mostBytes;
     private final long began = System.nanoTime();
 
     private byte[] bytes; // guarded by this, as all below
@@ -49,6 +50,7 @@ final class SmallBody implements Incoming {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        mostBytes = intake.smallMaxBytes(request);
         long length = request.getLength();
         bytes = new byte[length < 0 ? FIRST_BYTES : (int) Math.min(length, FIRST_BYTES)];
     }
@@ -106,7 +108,9 @@ final class SmallBody implements Incoming {
         over = true;
         Progress reached = progress;
         // This may be the selector's thread, and a servlet may block.
-        request.getComponents().getExecutor().execute(() -> goOnAlone(reached));
+        request.getComponents()
+                .getExecutor()
+                .execute(() -> LateHandling.run((same, answer, done) -> goOn(reached), request, response, callback));
     }
 
     /** With the lock: this may look whether there is more, and when a body is given up nobody else must be reading it. */
@@ -114,21 +118,11 @@ final class SmallBody implements Incoming {
         request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::onAvailable));
     }
 
-    private void goOnAlone(Progress progress) {
-        try {
-            if (!goOn(progress)) {
-                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-            }
-        } catch (Exception e) { // declared so by Jetty, of whatever serves the request
-            Response.writeError(request, response, callback, e);
-        }
-    }
-
     private boolean goOn(Progress progress) throws Exception {
         connection.ifPresent(WatchedConnection::end);
         return switch (progress) {
             case WHOLE -> intake.serve(new WholeBody(request, ByteBuffer.wrap(bytes, 0, count)), response, callback);
-            case LARGE -> refuse(intake.tooLong());
+            case LARGE -> refuse(intake.tooLong(request));
             case NO_ROOM -> refuse(BodyIntake.busy("too much is being sent at once (bodies.max.bytes)"));
             default -> refuse(problem());
         };
@@ -158,7 +152,7 @@ final class SmallBody implements Incoming {
                 failure = chunk.getFailure();
                 return Progress.FAILED;
             }
-            if (count + chunk.remaining() > intake.smallMaxBytes()) {
+            if (count + chunk.remaining() > mostBytes) {
                 chunk.release();
                 return Progress.LARGE;
             }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.ServiceRegistration;
 
 /** Who may come in, in a real framework with Felix HTTP as it is shipped and somebody who knows users. */
 class AdmissionTest {
@@ -356,6 +357,26 @@ class AdmissionTest {
         String answer = ask("/servlet/x", "X-Large: " + "x".repeat(9000));
         assertTrue(answer.startsWith("HTTP/1.1 431 "), answer);
         assertStrict(answer);
+    }
+
+    /** It was put aside before, and does not come by where others are held. */
+    @Test
+    void hasARequestWaitWhosePasswordIsFoundGoodWhileItsServletIsReplaced() throws Exception {
+        try (RawClient client = new RawClient(url)) {
+            client.get("/replaced/x", basic("bob", "good"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            ask("/servlet/x", "Authorization: Bearer waiting").contains("1 wait"));
+            ServiceRegistration<?> condition = felix.replacing(felix.replaced());
+            felix.replaced().stop();
+            assertTrue(ask("/servlet/x", "Authorization: Bearer decide").startsWith("HTTP/1.1 200 "));
+            assertTrue(client.isQuiet());
+            felix.replaced().start();
+            condition.unregister();
+            String answer = client.answer();
+            assertTrue(answer.endsWith("bob viewer=true operator=true"), answer);
+        }
     }
 
     private static void assertStrict(String answer) {

@@ -18,12 +18,14 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.condition.Condition;
 
@@ -38,6 +40,8 @@ final class InFelix implements AutoCloseable {
     private final Framework framework;
     private final Bundle transport;
     private final Bundle security;
+    private final Bundle served;
+    private final Bundle replaced;
 
     InFelix(Path folder, Map<String, String> properties) throws BundleException, IOException, ClassNotFoundException {
         Map<String, String> configuration = new HashMap<>(properties);
@@ -61,7 +65,9 @@ final class InFelix implements AutoCloseable {
                 "io.fieldgate.api.gateway.Gateway")) {
             install(locationOf(Class.forName(name, false, InFelix.class.getClassLoader())));
         }
-        install(jar(folder, "served", List.of("ServedBundle", "ServedServlet", "ServedUpgrade", "ServedConnection")));
+        replaced = install(jar(folder, "replaced", List.of("ReplacedBundle", "ServedServlet")));
+        served = install(
+                jar(folder, "served", List.of("ServedBundle", "ServedServlet", "ServedUpgrade", "ServedConnection")));
         security = install(jar(folder, "security", List.of("ServedSecurity")));
         if (!properties.containsKey(SECURITY)) {
             security.stop();
@@ -82,6 +88,26 @@ final class InFelix implements AutoCloseable {
 
     Bundle security() {
         return security;
+    }
+
+    /** Serves pages, servlets and what asks for an upgrade. */
+    Bundle served() {
+        return served;
+    }
+
+    /** Serves what tests replace. */
+    Bundle replaced() {
+        return replaced;
+    }
+
+    /** Says that bundles are being replaced; returns when those who serve for them are ready for that. */
+    ServiceRegistration<?> replacing(Bundle... bundles) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(Condition.CONDITION_ID, Gateway.REPLACING);
+        properties.put(
+                Gateway.REPLACED_BUNDLES,
+                Stream.of(bundles).map(Bundle::getBundleId).toArray(Long[]::new));
+        return framework.getBundleContext().registerService(Condition.class, Condition.INSTANCE, properties);
     }
 
     boolean isAnnounced(String condition) {

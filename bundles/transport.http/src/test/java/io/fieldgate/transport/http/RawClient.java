@@ -72,12 +72,15 @@ final class RawClient implements AutoCloseable {
 
     /** Tells whether the connection is open, and for some time, and nothing comes. */
     boolean isQuiet() throws IOException {
+        int patience = socket.getSoTimeout();
         socket.setSoTimeout(100);
         try {
             in.readByte();
             return false;
         } catch (SocketTimeoutException e) {
             return true;
+        } finally {
+            socket.setSoTimeout(patience);
         }
     }
 
