@@ -2,11 +2,8 @@ package io.fieldgate.transport.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -18,21 +15,13 @@ import org.eclipse.jetty.server.Request;
  * Holds each client address to its rates of requests and of handshakes, those of {@link Limits} at the moment. What a client asks
  * for beyond them is answered with 429 and does not count.
  *
- * <p>An address of IPv6 counts with all others of its /64, which is what a single customer or machine has to choose from
- * (RFC 6177, RFC 7421). At most 4096 are known at a time; of more, those are forgotten that have come least.
+ * <p>What counts as one address {@link ClientKey} says. At most 4096 are known at a time; of more, those are forgotten that have come least.
  *
  * <p><b>Threading.</b> Safe for use by many threads.
  */
 final class Rates {
 
     private static final int SETS = 512;
-    /** No client has an address that begins so: it is one of multicast. */
-    private static final long FOUR = 0xFFFF_0000_0000_0000L;
-
-    /** Those of whom a proxy does not know who they are. */
-    private static final long UNKNOWN = FOUR | 0x1_0000_0000L;
-
-    private static final long UNIX = FOUR | 0x2_0000_0000L;
 
     private static final Problem TOO_MANY = new Problem(
             HttpStatus.TOO_MANY_REQUESTS_429,
@@ -65,7 +54,7 @@ final class Rates {
                 request.getHeaders().contains(HttpHeader.UPGRADE));
         if (wait > 0) {
             answer.setHeader("Retry-After", Long.toString(TimeUnit.NANOSECONDS.toSeconds(wait) + 1));
-            send(answer);
+            TOO_MANY.send(answer);
         }
         return wait > 0;
     }
@@ -91,23 +80,8 @@ final class Rates {
     /** The number by which an address, or its /64, is known. */
     private static long client(SocketAddress remote) {
         if (!(remote instanceof InetSocketAddress inet)) {
-            return UNIX;
+            return ClientKey.UNIX;
         }
-        if (inet.isUnresolved()) {
-            return UNKNOWN;
-        }
-        InetAddress address = inet.getAddress();
-        byte[] bytes = address.getAddress();
-        return address instanceof Inet6Address
-                ? ByteBuffer.wrap(bytes).getLong()
-                : FOUR | (ByteBuffer.wrap(bytes).getInt() & 0xFFFF_FFFFL);
-    }
-
-    private static void send(HttpServletResponse answer) throws IOException {
-        byte[] json = TOO_MANY.json();
-        answer.setStatus(TOO_MANY.status());
-        answer.setContentType(Problem.MEDIA_TYPE);
-        answer.setContentLength(json.length);
-        answer.getOutputStream().write(json);
+        return inet.isUnresolved() ? ClientKey.UNKNOWN : ClientKey.of(inet.getAddress());
     }
 }

@@ -1,10 +1,8 @@
 package io.fieldgate.transport.http;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections that are there, by all ports, and whether there is room for one more: in all, and for its client's address. Of IPv6 the
- * first 64 bits count, for whoever has one address has the rest of them too.
+ * The connections that are there, by all ports, and whether there is room for one more: in all, and for its client's address, as
+ * {@link ClientKey} counts it.
  *
  * <p><b>Threading.</b> Safe for use by many threads. Each port accepts on one; so with several ports the limits are exact but for as many.
  */
@@ -25,8 +23,6 @@ final class Seats {
 
     /** In place of an address, for whom that does not count. */
     private static final Object NOBODY = new Object();
-
-    private static final int PREFIX_BYTES = 8;
 
     private final Limits limits;
     private final int descriptors;
@@ -109,9 +105,6 @@ final class Seats {
         if (address.isLoopbackAddress() && !bounds.loopbackToo()) {
             return NOBODY;
         }
-        return address instanceof Inet6Address
-                ? (Object)
-                        ByteBuffer.wrap(address.getAddress(), 0, PREFIX_BYTES).getLong()
-                : address;
+        return ClientKey.of(address);
     }
 }

@@ -81,11 +81,7 @@ final class UserSeats implements Preprocessor {
     private static void refuse(HttpServletResponse response) throws IOException {
         Problem problem = new Problem(
                 HttpStatus.TOO_MANY_REQUESTS_429, "too much of this user is open at once (user.connections.max)");
-        byte[] json = problem.json();
-        response.setStatus(problem.status());
         response.setHeader("Retry-After", RETRY_SECONDS);
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
+        problem.send(response);
     }
 }
