@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,15 @@ final class Cloakroom implements HttpConfiguration.Customizer {
 
     Cloakroom(Proxies proxies) {
         this.proxies = proxies;
+    }
+
+    /** What the ports of one Jetty have in common. Without it secrets would be shown. */
+    static Cloakroom of(Server server) {
+        Cloakroom cloakroom = server.getBean(Cloakroom.class);
+        if (cloakroom == null) {
+            throw new IllegalStateException("this Jetty has not come by the anchor");
+        }
+        return cloakroom;
     }
 
     /** Trusts others, from the next request on. */

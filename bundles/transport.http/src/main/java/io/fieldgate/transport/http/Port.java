@@ -46,7 +46,7 @@ final class Port {
         http.setOutputBufferSize(BUFFER_BYTES);
         http.setResponseHeaderSize(BUFFER_BYTES);
         http.addCustomizer(secure);
-        Optional.ofNullable(server.getBean(Cloakroom.class)).ifPresent(http::addCustomizer);
+        http.addCustomizer(Cloakroom.of(server));
         HttpConnectionFactory factory = new StrictHttp(http);
         factory.setInputBufferSize(BUFFER_BYTES / 2);
         factory.addEventListener(watch);

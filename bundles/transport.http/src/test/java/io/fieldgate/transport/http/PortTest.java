@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.server.Server;
@@ -24,6 +25,7 @@ class PortTest {
     void start() {
         server.setErrorHandler(new ServerErrors());
         server.addBean(new Seats(GivenLimits.of(Map.of())));
+        server.addBean(new Cloakroom(new Proxies(List.of())));
         LifeCycle.start(server);
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.server.Handler;
@@ -41,6 +42,7 @@ class SocketFileTest {
     @BeforeEach
     void start() {
         server.addBean(new Seats(GivenLimits.of(Map.of())));
+        server.addBean(new Cloakroom(new Proxies(List.of())));
         server.setHandler(new Handler.Abstract.NonBlocking() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
