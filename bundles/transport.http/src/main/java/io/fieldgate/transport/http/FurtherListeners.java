@@ -3,7 +3,6 @@ package io.fieldgate.transport.http;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
@@ -34,18 +33,11 @@ final class FurtherListeners {
         private final Listener listener;
         private ListenerTerms terms;
         private String failure = "";
-        private Optional<Long> waitingSince = Optional.empty(); // nanoseconds
+        private final Patience patience = new Patience();
 
         Further(Listener listener, ListenerTerms terms) {
             this.listener = listener;
             this.terms = terms;
-        }
-
-        boolean isPatient(NotYet reason) {
-            long now = System.nanoTime();
-            long since = waitingSince.orElse(now);
-            waitingSince = Optional.of(since);
-            return now - since <= reason.patience().toNanos();
         }
     }
 
@@ -116,10 +108,10 @@ final class FurtherListeners {
                 LOG.info("listening on {} as well, for {}", further.listener.url(), paths);
             }
             further.failure = "";
-            further.waitingSince = Optional.empty();
+            further.patience.end();
             return true;
         } catch (IOException e) {
-            boolean waits = e instanceof NotYet notYet && further.isPatient(notYet);
+            boolean waits = e instanceof NotYet notYet && further.patience.covers(notYet);
             if (!waits && jetty.isStarted() && !further.failure.equals(e.getMessage())) {
                 further.failure = e.getMessage();
                 LOG.error("{}; it is tried again", e.getMessage());

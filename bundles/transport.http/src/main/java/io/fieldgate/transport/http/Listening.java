@@ -38,7 +38,7 @@ final class Listening {
     private boolean serving; // guarded by this
     private boolean stopped; // guarded by this
     private boolean retrying; // guarded by this
-    private Optional<Long> waitingSince = Optional.empty(); // guarded by this; nanoseconds, while the main one waits
+    private final Patience patience = new Patience(); // guarded by this; the main one's
     private String mainFailure = ""; // guarded by this; the same is said once
     private String redirectFailure = ""; // guarded by this; likewise
 
@@ -82,7 +82,7 @@ final class Listening {
     /** Follows other terms of the main listener, and the limits of all; only another address takes another port. */
     synchronized void follow(Terms others) {
         terms = others;
-        waitingSince = Optional.empty();
+        patience.end();
         anchor.setThreadsMax(others.limits().threadsMax());
         open();
     }
@@ -127,7 +127,7 @@ final class Listening {
         }
         if (!whole && !retrying) {
             retrying = true;
-            Duration wait = waitingSince.isPresent() ? SOON : RETRY;
+            Duration wait = patience.isTested() ? SOON : RETRY;
             jetty.get().getScheduler().schedule(this::retry, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -139,18 +139,15 @@ final class Listening {
             if (main.follow(jetty, terms)) {
                 LOG.info("listening on {}", main.url());
             }
-            waitingSince = Optional.empty();
+            patience.end();
             mainFailure = "";
             return true;
         } catch (NotYet e) {
-            long now = System.nanoTime();
-            long since = waitingSince.orElse(now);
-            waitingSince = Optional.of(since);
-            if (now - since > e.patience().toNanos()) {
+            if (!patience.covers(e)) {
                 failed(e, jetty);
             }
         } catch (IOException e) {
-            waitingSince = Optional.empty();
+            patience.end();
             failed(e, jetty);
         }
         return false;
