@@ -28,9 +28,4 @@ final class BodyBudget {
     void giveBack(long bytes) {
         taken.addAndGet(-bytes);
     }
-
-    /** How much is taken. */
-    long taken() {
-        return taken.get();
-    }
 }

@@ -52,11 +52,6 @@ final class Watch implements Connection.Listener {
         return Optional.ofNullable(all.get(connection));
     }
 
-    /** How many connections there are that speak HTTP. */
-    int count() {
-        return all.size();
-    }
-
     private void lookAndGoOn(Connector connector) {
         if (!connector.isRunning()) {
             return;
