@@ -3,6 +3,7 @@ package io.fieldgate.itest;
 import aQute.bnd.osgi.Builder;
 import io.fieldgate.api.handler.SocketHandler;
 import io.fieldgate.itest.subject.Versioned;
+import jakarta.servlet.Servlet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class TestBundle {
 
     /** One class of each jar that the classes of a test bundle may use. */
     private static final List<Class<?>> CLASS_PATH =
-            List.of(SocketHandler.class, BundleContext.class, Component.class, Logger.class);
+            List.of(SocketHandler.class, BundleContext.class, Component.class, Logger.class, Servlet.class);
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> texts = new TreeMap<>();
