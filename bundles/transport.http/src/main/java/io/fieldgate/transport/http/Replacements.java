@@ -112,14 +112,20 @@ public final class Replacements {
         // A hook comes before every listener, and so before Felix HTTP lets go of a servlet.
         ServiceRegistration<?> hook =
                 context.registerService(EventListenerHook.class, (event, listeners) -> hasChanged(event), null);
-        long deadline;
+        long deadline = System.nanoTime() + DRAIN.toNanos();
         synchronized (this) {
             conditions.put(condition, new Replacement(bundles, hook));
-            handlers = whiteboard.handlers();
-            whiteboard.serving().forEach(this::note);
-            all |= bundles.stream().anyMatch(this::standsBeforeAll);
-            drainedBy = System.nanoTime() + DRAIN.toNanos();
-            deadline = drainedBy;
+            drainedBy = deadline;
+        }
+        // From here on the hook notes what goes; what is there is looked up without a lock.
+        List<PathPattern> left = whiteboard.handlers();
+        Map<ServiceReference<?>, List<PathPattern>> found = whiteboard.serving();
+        boolean first = bundles.stream().anyMatch(this::standsBeforeAll);
+        synchronized (this) {
+            handlers = left;
+            found.forEach(known::putIfAbsent);
+            found.keySet().stream().filter(this::isNamed).forEach(going::add);
+            all |= first;
             show();
         }
         drain(deadline);
@@ -149,19 +155,19 @@ public final class Replacements {
         if (event.getType() != ServiceEvent.UNREGISTERING) {
             return;
         }
+        Bundle bundle = service.getBundle();
+        boolean first = bundle != null && !port.contains(bundle.getBundleId()) && standsBeforeAll(service);
+        List<PathPattern> patterns = whiteboard.patterns(service);
+        if (!first && patterns.isEmpty()) {
+            return;
+        }
         long deadline;
         synchronized (this) {
-            if (conditions.isEmpty() || going.contains(service)) {
+            if (conditions.isEmpty() || !going.add(service)) {
                 return;
             }
-            Bundle bundle = service.getBundle();
-            boolean first = bundle != null && !port.contains(bundle.getBundleId()) && standsBeforeAll(service);
-            List<PathPattern> patterns = known.computeIfAbsent(service, whiteboard::patterns);
-            if (!first && patterns.isEmpty()) {
-                return;
-            }
+            known.putIfAbsent(service, patterns);
             all |= first;
-            going.add(service);
             deadline = drainedBy;
             show();
         }
@@ -174,15 +180,11 @@ public final class Replacements {
         }
     }
 
-    private void note(ServiceReference<?> service) {
-        List<PathPattern> patterns = known.computeIfAbsent(service, whiteboard::patterns);
+    private boolean isNamed(ServiceReference<?> service) {
         Bundle bundle = service.getBundle();
-        boolean goes = bundle != null
+        return bundle != null
                 && conditions.values().stream()
                         .anyMatch(replacement -> replacement.bundles.contains(bundle.getBundleId()));
-        if (goes && !patterns.isEmpty()) {
-            going.add(service);
-        }
     }
 
     private void show() {

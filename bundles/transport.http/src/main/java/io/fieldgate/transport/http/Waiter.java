@@ -30,11 +30,15 @@ abstract class Waiter {
         alarm = later;
     }
 
+    /** Nothing is to end the waiting any more. */
     void rest() {
         if (alarm != null) {
             alarm.cancel();
         }
     }
+
+    /** It waits from now on. */
+    abstract void begin();
 
     /** Tells whether nobody waits for the answer any more, as far as that can be seen without waiting. */
     abstract boolean isAbandoned();

@@ -1,21 +1,16 @@
 package io.fieldgate.transport.http;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.internal.HttpConnection;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +31,6 @@ final class WaitingRoom {
     /** How long a request waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Request attribute: the {@link Waiter} of a request that was put aside, for which the same time counts again. */
-    private static final String ASIDE = WaitingRoom.class.getName();
-
     private static final Problem LATE = new Problem(
             HttpStatus.SERVICE_UNAVAILABLE_503, "what serves this path is being replaced, and is not there yet");
     private static final Problem FULL = new Problem(
@@ -50,6 +42,9 @@ final class WaitingRoom {
 
     /** How often it is looked whether clients are still there. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** A request that has not been here before. */
+    private static final long NOW = 0;
 
     private final Limits limits;
     private final Duration patience;
@@ -77,6 +72,12 @@ final class WaitingRoom {
 
     /** Lets a request go on, at once or when what serves it is back. */
     boolean pass(Request request, Response response, Callback callback, Request.Handler onward) throws Exception {
+        return pass(request, response, callback, onward, NOW);
+    }
+
+    /** @param since when it came, by {@link System#nanoTime}; {@link #NOW} if it has not been here before */
+    boolean pass(Request request, Response response, Callback callback, Request.Handler onward, long since)
+            throws Exception {
         Dispatches.Post post = dispatches.mine();
         boolean first = post.begin(request);
         try {
@@ -86,7 +87,8 @@ final class WaitingRoom {
         } finally {
             post.end(first);
         }
-        admit(new Held(request, response, callback, onward, System.nanoTime()));
+        long came = since == NOW ? System.nanoTime() : since;
+        admit(new HeldRequest(this, request, response, callback, onward, came));
         return true;
     }
 
@@ -102,15 +104,12 @@ final class WaitingRoom {
         } finally {
             post.end(first);
         }
-        if (visit.request().getAttribute(ASIDE) instanceof Aside before) {
-            if (before.refusal.isPresent()) {
-                visit.answer().setHeader("Retry-After", Integer.toString(ProblemAnswer.RETRY_SECONDS));
-                before.refusal.get().send(visit.answer());
-            } else {
-                admit(new Aside(visit, before.since()));
-            }
+        Optional<Problem> refusal = AsideRequest.refusal(visit);
+        if (refusal.isPresent()) {
+            visit.answer().setHeader("Retry-After", Integer.toString(ProblemAnswer.RETRY_SECONDS));
+            refusal.get().send(visit.answer());
         } else {
-            admit(new Aside(visit, System.nanoTime()));
+            admit(AsideRequest.of(visit, patience));
         }
     }
 
@@ -159,6 +158,7 @@ final class WaitingRoom {
                     refusal = Optional.of(FULL);
                 } else {
                     waiting.add(waiter);
+                    waiter.begin();
                     lookAfter(waiter, left);
                     return;
                 }
@@ -206,115 +206,8 @@ final class WaitingRoom {
     }
 
     /** Tells whether it was still waiting; then the caller is the one who deals with it. */
-    private synchronized boolean leave(Waiter waiter) {
+    synchronized boolean leave(Waiter waiter) {
         waiter.rest();
         return waiting.remove(waiter);
-    }
-
-    /** A request that has not come to the servlets. */
-    private final class Held extends Waiter {
-
-        private final Response response;
-        private final Callback callback;
-        private final Request.Handler onward;
-
-        Held(Request request, Response response, Callback callback, Request.Handler onward, long since) {
-            super(request, since);
-            this.response = response;
-            this.callback = callback;
-            this.onward = onward;
-            request.addIdleTimeoutListener(timeout -> false); // for it waits for us
-            request.addFailureListener(failure -> {
-                if (leave(this)) {
-                    callback.failed(failure);
-                }
-            });
-        }
-
-        /**
-         * What the client may have sent behind its request goes back to where Jetty looks for it. A client that has closed its side cannot be
-         * told from one that has gone; it is answered, but does not wait.
-         */
-        @Override
-        boolean isAbandoned() {
-            boolean whole = request() instanceof WholeBody || !BodyIntake.hasBody(request());
-            if (!whole
-                    || !(request().getConnectionMetaData().getConnection() instanceof HttpConnection connection)
-                    || !connection.isRequestBufferEmpty()) {
-                return false;
-            }
-            ByteBuffer one = BufferUtil.allocate(1);
-            try {
-                int count = connection.getEndPoint().fill(one);
-                if (count > 0) {
-                    connection.onUpgradeTo(one);
-                }
-                return count < 0;
-            } catch (IOException e) {
-                return true;
-            }
-        }
-
-        @Override
-        void goOn() {
-            try {
-                request()
-                        .getComponents()
-                        .getExecutor()
-                        .execute(() -> LateHandling.run(this::passAgain, request(), response, callback));
-            } catch (RejectedExecutionException e) { // Jetty is about to stop
-                callback.failed(e);
-            }
-        }
-
-        @Override
-        void refuse(Problem problem) {
-            ProblemAnswer.send(problem, request(), response, callback);
-        }
-
-        private boolean passAgain(Request request, Response answer, Callback done) throws Exception {
-            Dispatches.Post post = dispatches.mine();
-            boolean first = post.begin(request);
-            try {
-                if (isFree(barrier, request)) {
-                    return onward.handle(request, answer, done);
-                }
-            } finally {
-                post.end(first);
-            }
-            admit(this);
-            return true;
-        }
-    }
-
-    /** A request that the servlet container keeps. When it is dispatched again it comes by here. */
-    private final class Aside extends Waiter {
-
-        private final AsyncContext later;
-        private Optional<Problem> refusal = Optional.empty(); // handed over by the dispatch
-
-        Aside(Visit visit, long since) {
-            super(visit.inner(), since);
-            later = visit.request().startAsync();
-            later.setTimeout(2 * patience.toMillis());
-            visit.request().setAttribute(ASIDE, this);
-        }
-
-        /** It has its own time, which is short; and the container has it. */
-        @Override
-        boolean isAbandoned() {
-            return false;
-        }
-
-        @Override
-        void goOn() {
-            later.dispatch();
-        }
-
-        @Override
-        void refuse(Problem problem) {
-            refusal = Optional.of(problem);
-            later.dispatch();
-        }
     }
 }

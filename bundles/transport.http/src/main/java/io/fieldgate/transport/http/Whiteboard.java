@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -35,9 +36,9 @@ final class Whiteboard {
         this.context = context;
     }
 
-    /** Servlets, resources, and bundles that carry files. */
-    List<ServiceReference<?>> serving() {
-        return references(null, SERVING);
+    /** Servlets, resources and bundles that carry files, and the paths that they serve. */
+    Map<ServiceReference<?>, List<PathPattern>> serving() {
+        return references(null, SERVING).stream().collect(Collectors.toMap(service -> service, this::patterns));
     }
 
     /** What is left to the transports, for the core has its clients wait by itself. */
