@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.Request;
@@ -28,21 +29,25 @@ final class Dispatches {
         private final WeakReference<Thread> thread = new WeakReference<>(Thread.currentThread());
 
         /** Null while the thread does something else. */
-        private volatile Request request;
+        private final AtomicReference<Request> request = new AtomicReference<>();
 
         /** The thread is at a request from now on, unless it has come by it within another one; tells which of them. */
         boolean begin(Request next) {
-            boolean first = request == null;
+            boolean first = request.get() == null;
             if (first) {
-                request = next;
+                request.set(next);
             }
             return first;
         }
 
-        /** @param first what {@link #begin} has said */
+        /**
+         * Nobody is in a hurry to see the end.
+         *
+         * @param first what {@link #begin} has said
+         */
         void end(boolean first) {
             if (first) {
-                request = null;
+                request.lazySet(null);
             }
         }
 
@@ -67,13 +72,13 @@ final class Dispatches {
     boolean awaitEnd(Predicate<Request> which, long deadline) {
         Map<Post, Request> open = new HashMap<>();
         for (Post post : posts) {
-            Request request = post.request;
+            Request request = post.request.get();
             if (request != null && post.thread.get() != Thread.currentThread() && which.test(request)) {
                 open.put(post, request);
             }
         }
         while (true) {
-            open.entrySet().removeIf(entry -> entry.getKey().request != entry.getValue());
+            open.entrySet().removeIf(entry -> entry.getKey().request.get() != entry.getValue());
             if (open.isEmpty()
                     || deadline - System.nanoTime() <= 0
                     || Thread.currentThread().isInterrupted()) {

@@ -359,6 +359,19 @@ class AdmissionTest {
         assertStrict(answer);
     }
 
+    @Test
+    void hasRequestsWaitForASecurityBundleThatIsReplaced() throws Exception {
+        try (RawClient client = new RawClient(url)) {
+            ServiceRegistration<?> condition = felix.replacing(felix.security());
+            felix.security().stop();
+            client.get("/servlet/x", "Authorization: Bearer ci");
+            assertTrue(client.isQuiet());
+            felix.security().start();
+            condition.unregister();
+            assertTrue(client.answer().startsWith("HTTP/1.1 200 "));
+        }
+    }
+
     /** It was put aside before, and does not come by where others are held. */
     @Test
     void hasARequestWaitWhosePasswordIsFoundGoodWhileItsServletIsReplaced() throws Exception {

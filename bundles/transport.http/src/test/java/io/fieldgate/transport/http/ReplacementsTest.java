@@ -147,6 +147,18 @@ class ReplacementsTest {
     }
 
     @Test
+    void hasEverythingWaitIfWhatStandsBeforeAllServletsGoesWithWhatIsReplaced() throws Exception {
+        ServiceRegistration<?> condition =
+                felix.replacing(felix.transport().getBundleContext().getBundle(1));
+        felix.served().stop();
+        RawClient client = asks("/replaced/x");
+        assertTrue(client.isQuiet());
+        felix.served().start();
+        condition.unregister();
+        assertStarts(OK, client);
+    }
+
+    @Test
     void losesNothingWhenItHappensOftenUnderLoad() throws Exception {
         List<CompletableFuture<Integer>> loads = new ArrayList<>();
         CompletableFuture<Void> enough = new CompletableFuture<>();
