@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             RollbackCommand.class,
             HistoryCommand.class,
             PasswordCommand.class,
+            KeygenCommand.class,
+            SignCommand.class,
             GatewayCommand.User.class,
             GatewayCommand.Token.class,
             GatewayCommand.Certificate.class,
@@ -70,8 +72,8 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: run, start, stop, status, setup, shell, update, rollback, history, passwd, user, token, "
-                        + "certificate or config");
+                "say what to do: run, start, stop, status, setup, shell, update, rollback, history, passwd, keygen, sign, "
+                        + "user, token, certificate or config");
     }
 
     private static int misused(ParameterException misuse, String... arguments) {

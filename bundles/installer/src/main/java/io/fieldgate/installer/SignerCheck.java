@@ -48,16 +48,16 @@ record SignerCheck(TrustFolder.Contents trusted, Instant now) {
         List<X509Certificate> chain = chain(signer);
         X509Certificate own = chain.get(0);
         String subject = name(own);
-        for (int length = 0; length < chain.size(); length++) {
-            X509Certificate last = chain.get(length);
-            if (trusted.anchors().contains(last)) {
-                return checked(chain.subList(0, length), last, own);
-            }
+        if (trusted.anchors().contains(own)) {
+            return checked(List.of(), own, own);
+        }
+        for (int length = 1; length <= chain.size(); length++) {
+            X509Certificate last = chain.get(length - 1);
             Optional<X509Certificate> issuer = trusted.anchors().stream()
                     .filter(anchor -> issued(anchor, last))
                     .findFirst();
             if (issuer.isPresent()) {
-                return checked(chain.subList(0, length + 1), issuer.get(), own);
+                return checked(chain.subList(0, length), issuer.get(), own);
             }
         }
         throw SignedJar.refused("it is signed by a stranger: " + subject + ", certificate issued by "
