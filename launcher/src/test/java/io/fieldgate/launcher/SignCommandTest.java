@@ -45,7 +45,8 @@ class SignCommandTest {
     void prepare() throws Exception {
         key = folder.resolve("acme.p12").toString();
         certificate = folder.resolve("acme.pem");
-        password = Files.writeString(folder.resolve("password"), "correct horse\n").toString();
+        password =
+                Files.writeString(folder.resolve("password"), "correct horse\n").toString();
     }
 
     @Test
@@ -100,8 +101,7 @@ class SignCommandTest {
     @Test
     void namesAJavaWithoutTheTool() throws Exception {
         JdkTool none = new JdkTool(folder.resolve("jarsigner"), Duration.ofSeconds(1));
-        CommandFailure failure = assertThrows(
-                CommandFailure.class, () -> none.run("secret", List.of()));
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> none.run("secret", List.of()));
         assertTrue(failure.getMessage().contains("install a JDK"), failure::getMessage);
     }
 
@@ -155,7 +155,10 @@ class SignCommandTest {
 
     private void nothingIsLeft() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of(), files.filter(file -> file.getFileName().toString().startsWith(".")).toList());
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.getFileName().toString().startsWith("."))
+                            .toList());
         }
     }
 }
