@@ -25,10 +25,19 @@ class SigningIT {
         Path jar = Files.copy(Distribution.bundle("io.fieldgate.handler.echo"), folder.resolve("echo.jar"));
         run(command, "keygen", "acme.p12", "--name", "Acme");
         run(command, "sign", "echo.jar", "--key", "acme.p12");
-        String jarsigner = Path.of(System.getProperty("java.home"), "bin", "jarsigner").toString();
+        String jarsigner =
+                Path.of(System.getProperty("java.home"), "bin", "jarsigner").toString();
         String said = run(
-                jarsigner, "-J-Duser.language=en", "-verify", "-verbose", "-certs", "-keystore", "acme.p12", "-storepass:env",
-                "FIELDGATE_KEY_PASSWORD", jar.toString());
+                jarsigner,
+                "-J-Duser.language=en",
+                "-verify",
+                "-verbose",
+                "-certs",
+                "-keystore",
+                "acme.p12",
+                "-storepass:env",
+                "FIELDGATE_KEY_PASSWORD",
+                jar.toString());
         assertTrue(said.contains("jar verified."), said);
         assertTrue(said.contains("CN=Acme"), said);
     }
