@@ -23,6 +23,7 @@ final class CommandRoles {
             Map.entry("fg:bundles", VIEWER),
             Map.entry("fg:devices", VIEWER),
             Map.entry("fg:handlers", VIEWER),
+            Map.entry("fg:health", VIEWER),
             Map.entry("fg:points", VIEWER),
             Map.entry("fg:read", VIEWER),
             Map.entry("fg:sessions", VIEWER),
@@ -40,7 +41,8 @@ final class CommandRoles {
             Map.entry("fg:rollback", ADMIN),
             Map.entry("fg:token", ADMIN),
             Map.entry("fg:update", ADMIN),
-            Map.entry("fg:user", ADMIN)));
+            Map.entry("fg:user", ADMIN),
+            Map.entry("fg:verify", ADMIN)));
 
     private CommandRoles() {}
 
