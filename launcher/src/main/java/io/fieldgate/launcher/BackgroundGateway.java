@@ -40,8 +40,8 @@ final class BackgroundGateway {
      */
     List<String> start() throws CommandFailure, IOException, InterruptedException {
         new HomeFolders(home).createData();
-        Path said = home.data().resolve("start.txt");
-        Process started = launch(said);
+        Path said = said();
+        Process started = launch(said, List.of());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
         while (started.isAlive() && !isReady(started, said)) {
             if (System.nanoTime() > end) {
@@ -71,11 +71,20 @@ final class BackgroundGateway {
         }
     }
 
-    private synchronized Process launch(Path said) throws CommandFailure, IOException {
+    /** Starts it to take the place of this very process as soon as that has ended, and returns at once. */
+    void succeed() throws CommandFailure, IOException {
+        launch(said(), List.of("--wait"));
+    }
+
+    private Path said() {
+        return home.data().resolve("start.txt");
+    }
+
+    private synchronized Process launch(Path said, List<String> options) throws CommandFailure, IOException {
         if (unwanted) {
             throw new CommandFailure(ExitStatus.FAILED, "broken off");
         }
-        Process started = new ProcessBuilder(command())
+        Process started = new ProcessBuilder(command(options))
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
@@ -84,9 +93,10 @@ final class BackgroundGateway {
         return started;
     }
 
-    private List<String> command() throws CommandFailure {
+    private List<String> command(List<String> options) throws CommandFailure {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH));
-        command.addAll(List.of(Distribution.current().script().toString(), "run", "--detached"));
+        command.addAll(List.of(Distribution.called().script().toString(), "run", "--detached"));
+        command.addAll(options);
         command.addAll(List.of("--home", home.toString()));
         http.ifPresent(address -> command.addAll(List.of("--http", address)));
         return command;
@@ -95,10 +105,15 @@ final class BackgroundGateway {
     /** The gateway first notes that it is ready, and then says so: both must have happened. */
     private boolean isReady(Process started, Path said) throws IOException {
         Optional<RunFile> ready = RunFile.read(home.runFile())
-                .filter(file -> file.pid() == started.pid() && file.state() == RunFile.State.READY);
+                .filter(file -> file.state() == RunFile.State.READY && isOf(started, file.pid()));
         return ready.isPresent()
                 && Files.readAllLines(said).stream()
                         .anyMatch(line -> line.endsWith(ready.get().url()));
+    }
+
+    /** The process itself, or a child: {@code bin/fieldgate} stays as the parent of one that is tried. */
+    private static boolean isOf(Process started, long pid) {
+        return pid == started.pid() || started.children().anyMatch(child -> child.pid() == pid);
     }
 
     private static CommandFailure failure(int status, List<String> lines) {

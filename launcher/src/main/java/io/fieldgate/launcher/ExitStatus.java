@@ -15,5 +15,8 @@ final class ExitStatus {
     /** No gateway runs on this home. */
     static final int NOT_RUNNING = 3;
 
+    /** {@code run} was stopped to be started again, with another distribution: a service manager sees that it has to. */
+    static final int START_AGAIN = 4;
+
     private ExitStatus() {}
 }

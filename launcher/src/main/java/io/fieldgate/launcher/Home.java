@@ -63,6 +63,11 @@ record Home(Path root) {
         return data().resolve("archive");
     }
 
+    /** Distributions that upgrades have brought. */
+    Distributions distributions() {
+        return new Distributions(data().resolve("distributions"));
+    }
+
     /** The names of the default configuration files that were written once. */
     Path defaultsWritten() {
         return data().resolve("defaults");

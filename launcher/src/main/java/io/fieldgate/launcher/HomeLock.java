@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Keeps a second gateway out of a home. The operating system frees the lock when the process ends, however it ends. */
@@ -29,8 +30,19 @@ final class HomeLock implements AutoCloseable {
      * @return the lock, or nothing if another process has it
      */
     static Optional<HomeLock> take(Home home) throws IOException, InterruptedException {
-        FileChannel channel = FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        return take(home.lock(), Duration.ZERO);
+    }
+
+    /**
+     * Takes a lock, and waits for it if need be.
+     *
+     * @param file what to lock; it is made if it is not there
+     * @return the lock, or nothing if another process still has it
+     */
+    static Optional<HomeLock> take(Path file, Duration patience) throws IOException, InterruptedException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        long attempts = ATTEMPTS + patience.toMillis() / BETWEEN_ATTEMPTS_MS;
+        for (long attempt = 1; attempt <= attempts; attempt++) {
             if (lock(channel, false)) {
                 return Optional.of(new HomeLock(channel));
             }
@@ -42,7 +54,11 @@ final class HomeLock implements AutoCloseable {
 
     /** Whether a gateway runs on this home. */
     static boolean isHeld(Home home) throws IOException {
-        Path file = home.lock();
+        return isHeld(home.lock());
+    }
+
+    /** Whether somebody holds a lock. */
+    static boolean isHeld(Path file) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }

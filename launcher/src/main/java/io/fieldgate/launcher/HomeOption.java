@@ -16,7 +16,7 @@ final class HomeOption {
     private boolean verbose;
 
     Home home() throws CommandFailure {
-        return new Home(folder == null ? Distribution.current().root() : folder);
+        return new Home(folder == null ? Distribution.called().root() : folder);
     }
 
     boolean verbose() {

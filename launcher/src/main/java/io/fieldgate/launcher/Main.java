@@ -31,14 +31,16 @@ import picocli.CommandLine.Spec;
             GatewayCommand.User.class,
             GatewayCommand.Token.class,
             GatewayCommand.Certificate.class,
-            GatewayCommand.Config.class
+            GatewayCommand.Config.class,
+            UpgradeCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all went well",
             "1:it was tried and failed; the line on standard error says why",
             "2:the command line is wrong",
-            "3:no gateway runs on this home"
+            "3:no gateway runs on this home",
+            "4:run was stopped to be started again, by an upgrade"
         })
 public final class Main implements Runnable {
 
@@ -73,7 +75,7 @@ public final class Main implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "say what to do: run, start, stop, status, setup, shell, update, rollback, history, passwd, keygen, sign, "
-                        + "user, token, certificate or config");
+                        + "user, token, certificate, config or upgrade");
     }
 
     private static int misused(ParameterException misuse, String... arguments) {

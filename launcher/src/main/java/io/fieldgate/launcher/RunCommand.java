@@ -35,10 +35,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--detached", hidden = true, description = "Nobody reads standard error: used by 'start'.")
     private boolean detached;
 
+    @Option(
+            names = "--wait",
+            hidden = true,
+            description = "Wait for the gateway before to end: used by one that is stopped for an upgrade.")
+    private boolean waits;
+
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException, BundleException {
-        GatewayProcess process = new GatewayProcess(Distribution.current(), options.home());
-        process.run(Optional.ofNullable(http), console(), this::print);
+        RunOptions chosen = new RunOptions(Optional.ofNullable(http), console(), detached, waits);
+        new GatewayProcess(Distribution.current(), options.home()).run(chosen, this::print);
         return ExitStatus.OK;
     }
 

@@ -21,8 +21,10 @@ import java.util.Properties;
  * @param url the address for a browser, empty until the port is open
  * @param started when the process began
  * @param http where the command line said to listen, which wins over the configuration; empty if it did not say
+ * @param distribution the folder of the distribution that runs
+ * @param detached whether it was started in the background, so that nobody starts it again when it ends
  */
-record RunFile(long pid, State state, String url, Instant started, String http) {
+record RunFile(long pid, State state, String url, Instant started, String http, String distribution, boolean detached) {
 
     /** How far a gateway is. */
     enum State {
@@ -33,19 +35,19 @@ record RunFile(long pid, State state, String url, Instant started, String http) 
 
     /** Replaces the file atomically, so that no reader ever sees half of it. */
     void write(Path file) throws IOException {
-        String text =
-                "pid=" + pid + "\nstate=" + state + "\nurl=" + url + "\nstarted=" + started + "\nhttp=" + http + "\n";
+        String text = "pid=" + pid + "\nstate=" + state + "\nurl=" + url + "\nstarted=" + started + "\nhttp=" + http
+                + "\ndistribution=" + distribution + "\ndetached=" + detached + "\n";
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(next, text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     RunFile with(State next) {
-        return new RunFile(pid, next, url, started, http);
+        return new RunFile(pid, next, url, started, http, distribution, detached);
     }
 
     RunFile ready(String address) {
-        return new RunFile(pid, State.READY, address, started, http);
+        return new RunFile(pid, State.READY, address, started, http, distribution, detached);
     }
 
     /**
@@ -65,7 +67,9 @@ record RunFile(long pid, State state, String url, Instant started, String http) 
                     State.valueOf(lines.getProperty("state", "")),
                     lines.getProperty("url", ""),
                     Instant.parse(lines.getProperty("started", "")),
-                    lines.getProperty("http", "")));
+                    lines.getProperty("http", ""),
+                    lines.getProperty("distribution", ""),
+                    Boolean.parseBoolean(lines.getProperty("detached", ""))));
         } catch (CharacterCodingException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -36,18 +37,29 @@ final class StopHook extends Thread {
     private final GatewayLog log;
     private final Home home;
     private final HomeLock lock;
+    private final Successor successor;
+    private final Optional<Trial> trial;
 
     private volatile RunFile running;
     private volatile boolean begun;
     private volatile int status = ExitStatus.OK;
 
-    StopHook(GatewayFramework framework, GatewayLog log, Home home, RunFile running, HomeLock lock) {
+    /** @param trial the trial of this gateway, if it is on one */
+    StopHook(
+            GatewayFramework framework,
+            GatewayLog log,
+            Home home,
+            RunFile running,
+            HomeLock lock,
+            Optional<Trial> trial) {
         super("fieldgate-stop");
         this.framework = framework;
         this.log = log;
         this.home = home;
         this.running = running;
         this.lock = lock;
+        this.trial = trial;
+        successor = new Successor(home, running);
     }
 
     /** Says that the port is open. */
@@ -82,6 +94,7 @@ final class StopHook extends Thread {
     public void run() {
         begun = true;
         try {
+            trial.ifPresent(Trial::stopped);
             stopInOrder();
         } catch (IOException | BundleException | RuntimeException e) {
             LOG.error("the stop went wrong", e);
@@ -89,6 +102,7 @@ final class StopHook extends Thread {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            follow();
             log.close();
             // Kept to the very end: when the lock is free, the process is gone.
             Reference.reachabilityFence(lock);
@@ -116,6 +130,15 @@ final class StopHook extends Thread {
             status = ExitStatus.FAILED;
         }
         Files.deleteIfExists(home.runFile());
+    }
+
+    private void follow() {
+        try {
+            successor.follow().ifPresent(this::exitWith);
+        } catch (CommandFailure | IOException | RuntimeException e) {
+            LOG.error("the distribution that is to be tried cannot be started", e);
+            status = ExitStatus.FAILED;
+        }
     }
 
     /** The JVM archives its classes after this hook; those of a gateway that was never ready would be too few. */

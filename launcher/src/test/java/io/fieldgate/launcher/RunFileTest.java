@@ -22,8 +22,14 @@ class RunFileTest {
 
     @Test
     void readsWhatWasWritten() throws IOException {
-        RunFile starting =
-                new RunFile(4711, RunFile.State.STARTING, "", Instant.parse("2026-01-01T00:00:00Z"), "[::1]:0");
+        RunFile starting = new RunFile(
+                4711,
+                RunFile.State.STARTING,
+                "",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "[::1]:0",
+                "/opt/fieldgate",
+                true);
         RunFile ready = starting.ready("http://127.0.0.1:8080/");
         Path file = folder.resolve("run.properties");
 
@@ -36,7 +42,8 @@ class RunFileTest {
 
     @Test
     void leavesNothingElseBehind() throws IOException {
-        new RunFile(1, RunFile.State.STARTING, "", Instant.EPOCH, "").write(folder.resolve("run.properties"));
+        new RunFile(1, RunFile.State.STARTING, "", Instant.EPOCH, "", "/", false)
+                .write(folder.resolve("run.properties"));
 
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());

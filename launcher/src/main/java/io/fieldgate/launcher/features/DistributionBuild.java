@@ -57,9 +57,13 @@ public final class DistributionBuild {
         build.clear();
         build.writeFeatures();
         build.writeLib();
-        for (String source : List.of(arguments).subList(6, arguments.length)) {
-            build.takeOver(Path.of(source));
+        List<Path> sources = List.of(arguments).subList(6, arguments.length).stream()
+                .map(Path::of)
+                .toList();
+        for (Path source : sources) {
+            build.takeOver(source);
         }
+        build.writeBuild();
         build.stamp(Instant.parse(arguments[5]));
     }
 
@@ -117,7 +121,7 @@ public final class DistributionBuild {
                         target.resolve((file.equals(source) ? file.getFileName() : source.relativize(file)).toString());
                 Files.createDirectories(to.getParent());
                 if (to.getParent().endsWith("bin")) {
-                    Files.writeString(to, Files.readString(file).replace("@build@", version + "-" + digest()));
+                    copy(file, to);
                     Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwxr-xr-x"));
                 } else {
                     copy(file, to);
@@ -126,12 +130,16 @@ public final class DistributionBuild {
         }
     }
 
-    /** A name for exactly these jars: an archive of their classes is of no use with others. */
+    /** A name for exactly these files: an archive of their classes is of no use with others. */
+    private void writeBuild() throws IOException {
+        Files.writeString(target.resolve("lib").resolve("build"), version + "-" + digest() + "\n");
+    }
+
     private String digest() throws IOException {
-        try (Stream<Path> jars = Files.walk(target.resolve("lib"))) {
+        try (Stream<Path> files = Files.walk(target)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : jars.filter(Files::isRegularFile).sorted().toList()) {
-                digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                digest.update(target.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(file));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 4);
