@@ -1,7 +1,6 @@
 package io.fieldgate.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +20,8 @@ final class UpgradeRestart {
 
     private final Home home;
     private final RunFile before;
-    private final Distribution tried;
+    private final Path tried;
+    private final String version;
     private final String id;
     private final TrialTerms terms;
     private final UpgradeReport report;
@@ -29,12 +29,15 @@ final class UpgradeRestart {
 
     /**
      * @param before the gateway that runs
-     * @param id the name of what is tried
+     * @param tried what is tried, which goes if it fails
+     * @param id its name
      */
-    UpgradeRestart(Home home, RunFile before, Distribution tried, String id, TrialTerms terms, UpgradeReport report) {
+    UpgradeRestart(Home home, RunFile before, Distribution tried, String id, TrialTerms terms, UpgradeReport report)
+            throws IOException {
         this.home = home;
         this.before = before;
-        this.tried = tried;
+        this.tried = tried.root().toRealPath();
+        version = tried.version();
         this.id = id;
         this.terms = terms;
         this.report = report;
@@ -105,16 +108,15 @@ final class UpgradeRestart {
     private void show() throws IOException {
         Optional<RunFile> ready = RunFile.read(home.runFile())
                 .filter(file -> file.pid() != before.pid() && file.state() == RunFile.State.READY);
-        if (!shown && ready.isPresent() && runs(tried, ready.get())) {
+        if (!shown && ready.isPresent() && isTried(ready.get())) {
             shown = true;
-            report.step(tried.version() + " is ready; it stays if it is healthy in "
+            report.step(version + " is ready; it stays if it is healthy in "
                     + terms.probation().toSeconds() + " s");
         }
     }
 
-    private static boolean runs(Distribution distribution, RunFile file) throws IOException {
-        Path folder = Path.of(file.distribution());
-        return Files.exists(folder) && Files.isSameFile(folder, distribution.root());
+    private boolean isTried(RunFile file) {
+        return Path.of(file.distribution()).equals(tried);
     }
 
     private void end(UpgradeOutcome outcome) throws CommandFailure, IOException, InterruptedException {
@@ -124,7 +126,7 @@ final class UpgradeRestart {
         boolean back = awaitReady();
         throw new CommandFailure(
                 ExitStatus.FAILED,
-                tried.version() + " was given up: " + outcome.reason() + (back ? "; what ran before runs again" : ""));
+                version + " was given up: " + outcome.reason() + (back ? "; what ran before runs again" : ""));
     }
 
     /** Waits until what was there before is ready again, and starts it if nobody else does. */
@@ -136,7 +138,7 @@ final class UpgradeRestart {
             boolean held = HomeLock.isHeld(home);
             Optional<RunFile> ready = RunFile.read(home.runFile())
                     .filter(file -> file.state() == RunFile.State.READY && file.pid() != before.pid());
-            if (held && ready.isPresent() && !runs(tried, ready.get())) {
+            if (held && ready.isPresent() && !isTried(ready.get())) {
                 return true;
             }
             if (held) {

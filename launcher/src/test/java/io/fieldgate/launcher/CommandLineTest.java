@@ -32,7 +32,7 @@ class CommandLineTest {
     void saysInOneLineThatACommandIsMissing() {
         assertEquals(ExitStatus.USAGE, commands.execute());
         assertEquals(
-                "fieldgate: say what to do: run, start, stop, status, setup, shell, update, rollback, history, passwd, keygen, sign, user, token, certificate or config; try 'fieldgate --help'\n",
+                "fieldgate: say what to do: run, start, stop, status, setup, shell, update, rollback, history, passwd, keygen, sign, user, token, certificate, config or upgrade; try 'fieldgate --help'\n",
                 err.toString());
     }
 
@@ -73,7 +73,8 @@ class CommandLineTest {
                 "user",
                 "token",
                 "certificate",
-                "config"
+                "config",
+                "upgrade"
             })
     void explainsEachCommand(String command) {
         assertEquals(ExitStatus.OK, commands.execute(command, "--help"));
