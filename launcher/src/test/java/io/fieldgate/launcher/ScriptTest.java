@@ -123,6 +123,13 @@ class ScriptTest {
     }
 
     @Test
+    void endsAsAnyOtherOnceItIsCurrent() throws Exception {
+        java("mv " + links.resolve("tried") + " " + links.resolve("current") + "; exit 4");
+        link("trial", "3-b");
+        assertEquals(List.of("3-b run"), said(4, "run"));
+    }
+
+    @Test
     void passesAStopOn() throws Exception {
         java("trap 'exit 3' TERM; while :; do sleep 0.05; done");
         link("current", "2-a");

@@ -3,6 +3,7 @@ package io.fieldgate.itest;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.HangingActivator;
@@ -142,7 +143,7 @@ class UpgradeIT {
         Process upgrade = begin("upgrade", good.toString(), "--probation", "3600");
         try {
             await("it is tried").atMost(LIMIT).until(() -> said().contains("9.1.0 is ready"));
-            assertFalse(pid() == pid);
+            assertNotEquals(pid, pid());
             ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
             assertTrue(upgrade.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS));
             assertEquals(1, upgrade.exitValue());
@@ -220,6 +221,8 @@ class UpgradeIT {
             await("it runs").atMost(LIMIT).until(() -> run("shell", "fg:health").status() == 0);
             upgrade(good).orFail();
             assertEquals("9.1.0", version());
+            run("upgrade", "--back", "--probation", "1").orFail();
+            assertNotEquals("9.1.0", version());
             assertTrue(manager.isAlive());
         } finally {
             run("stop");
