@@ -99,13 +99,14 @@ record Distribution(Path root) {
      * @throws IOException that says what is missing or broken
      */
     void check() throws IOException {
-        build();
-        frameworkProperties();
-        for (Path needed : List.of(script(), lib().resolve("boot"))) {
-            if (!Files.exists(needed)) {
-                throw new IOException("there is no " + root.relativize(needed));
+        for (String needed :
+                List.of("bin/fieldgate", BUILD_FILE, "lib/framework.properties", "lib/bundles.list", "lib/boot")) {
+            if (!Files.exists(root.resolve(needed))) {
+                throw new IOException("there is no " + needed);
             }
         }
+        build();
+        frameworkProperties();
         List<ShippedBundle> bundles = bundles();
         if (bundles.isEmpty()) {
             throw new IOException("it ships no bundles");

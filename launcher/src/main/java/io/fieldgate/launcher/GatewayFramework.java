@@ -12,6 +12,8 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -175,6 +177,34 @@ final class GatewayFramework {
     boolean stop(long waitMs) throws BundleException, InterruptedException {
         framework.stop();
         return framework.waitForStop(waitMs).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    }
+
+    /** The symbolic names of what was shipped and does not run, in no version; an update or a file in {@code deploy/} may have replaced it. */
+    List<String> missing() {
+        BundleContext context = framework.getBundleContext();
+        Set<String> sound = context == null
+                ? Set.of()
+                : Arrays.stream(context.getBundles())
+                        .filter(GatewayFramework::isSound)
+                        .map(Bundle::getSymbolicName)
+                        .collect(Collectors.toSet());
+        return shipped.stream()
+                .map(ShippedBundle::symbolicName)
+                .filter(name -> !sound.contains(name))
+                .distinct()
+                .toList();
+    }
+
+    /** A fragment never starts, and a lazy bundle not before it is used. */
+    private static boolean isSound(Bundle bundle) {
+        Dictionary<String, String> headers = bundle.getHeaders("");
+        return switch (bundle.getState()) {
+            case Bundle.ACTIVE -> true;
+            case Bundle.RESOLVED -> headers.get(Constants.FRAGMENT_HOST) != null;
+            case Bundle.STARTING ->
+                String.valueOf(headers.get(Constants.BUNDLE_ACTIVATIONPOLICY)).startsWith(Constants.ACTIVATION_LAZY);
+            default -> false;
+        };
     }
 
     /** The symbolic names of the bundles that are in a state now. */

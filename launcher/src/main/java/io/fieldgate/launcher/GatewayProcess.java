@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleException;
@@ -56,7 +57,7 @@ final class GatewayProcess {
         GatewayFramework framework = create(options.http(), log, trial);
         StopHook hook = new StopHook(framework, log, home, running, lock, trial);
         Runtime.getRuntime().addShutdownHook(hook);
-        trial.ifPresent(begun -> begun.begin(status -> {
+        trial.ifPresent(begun -> begun.begin(() -> complaint(framework), status -> {
             hook.exitWith(status);
             System.exit(status);
         }));
@@ -102,11 +103,15 @@ final class GatewayProcess {
 
     private Trial trial(String id) {
         Distributions distributions = home.distributions();
-        return new Trial(distributions, id, TrialTerms.read(distributions.root(id)), this::complaint);
+        return new Trial(distributions, id, TrialTerms.read(distributions.root(id)));
     }
 
     /** Asked by way of the shell: so it works too, without which there is no way back by hand. */
-    private Optional<String> complaint() throws IOException {
+    private Optional<String> complaint(GatewayFramework framework) throws IOException {
+        List<String> missing = framework.missing();
+        if (!missing.isEmpty()) {
+            return Optional.of("these do not run: " + String.join(", ", missing));
+        }
         try {
             ShellAnswer.to(home, "fg:health");
             return Optional.empty();

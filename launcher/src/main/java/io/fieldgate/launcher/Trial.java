@@ -27,7 +27,6 @@ final class Trial {
     private final Distributions distributions;
     private final String id;
     private final TrialTerms terms;
-    private final Health health;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean decided = new AtomicBoolean();
@@ -40,20 +39,20 @@ final class Trial {
     }
 
     /** @param id the distribution that is tried */
-    Trial(Distributions distributions, String id, TrialTerms terms, Health health) {
+    Trial(Distributions distributions, String id, TrialTerms terms) {
         this.distributions = distributions;
         this.id = id;
         this.terms = terms;
-        this.health = health;
     }
 
     /**
      * Begins to watch.
      *
+     * @param health is asked when the probation is over, on a thread of its own
      * @param exit ends the process with a status
      */
-    void begin(IntConsumer exit) {
-        Thread thread = new Thread(() -> watch(exit), "fieldgate-trial");
+    void begin(Health health, IntConsumer exit) {
+        Thread thread = new Thread(() -> watch(health, exit), "fieldgate-trial");
         thread.setDaemon(true);
         thread.start();
     }
@@ -74,9 +73,9 @@ final class Trial {
         failed("it was stopped before it had been healthy for long enough");
     }
 
-    private void watch(IntConsumer exit) {
+    private void watch(Health health, IntConsumer exit) {
         try {
-            Optional<String> reason = verdict();
+            Optional<String> reason = verdict(health);
             if (reason.isEmpty()) {
                 keep();
             } else if (giveUp(reason.get())) {
@@ -91,27 +90,27 @@ final class Trial {
         }
     }
 
-    private Optional<String> verdict() throws InterruptedException {
+    private Optional<String> verdict(Health health) throws InterruptedException {
         if (!ready.await(terms.ready().toMillis(), TimeUnit.MILLISECONDS)) {
             return Optional.of("it was not ready within " + terms.ready().toSeconds() + " s");
         }
         return over.await(terms.probation().toMillis(), TimeUnit.MILLISECONDS)
                 ? Optional.empty()
-                : complaint().map(complaint -> "it was not healthy: " + complaint);
+                : complaint(health).map(complaint -> "it was not healthy: " + complaint);
     }
 
     /** Asked on another thread, for whatever is asked may hang. */
-    private Optional<String> complaint() throws InterruptedException {
+    private Optional<String> complaint(Health health) throws InterruptedException {
         AtomicReference<Optional<String>> answer = new AtomicReference<>(
                 Optional.of("it did not say within " + HEALTH_LIMIT.toSeconds() + " s how it is"));
-        Thread asking = new Thread(() -> answer.set(ask()), "fieldgate-health");
+        Thread asking = new Thread(() -> answer.set(ask(health)), "fieldgate-health");
         asking.setDaemon(true);
         asking.start();
         asking.join(HEALTH_LIMIT.toMillis());
         return answer.get();
     }
 
-    private Optional<String> ask() {
+    private Optional<String> ask(Health health) {
         try {
             return health.complaint();
         } catch (IOException | RuntimeException e) {

@@ -130,9 +130,9 @@ class DistributionsTest {
 
     @Test
     void becomesCurrentWhenItIsHealthy() throws Exception {
-        Trial trial = trial(Optional.empty(), Duration.ofMillis(1));
+        Trial trial = trial(Duration.ofMillis(1));
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        trial.begin(exit::complete);
+        trial.begin(Optional::empty, exit::complete);
         trial.ready();
 
         Awaitility.await()
@@ -149,9 +149,9 @@ class DistributionsTest {
 
     @Test
     void endsWhenItIsNotHealthy() throws Exception {
-        Trial trial = trial(Optional.of("core is resolved"), Duration.ofMillis(1));
+        Trial trial = trial(Duration.ofMillis(1));
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        trial.begin(exit::complete);
+        trial.begin(() -> Optional.of("core is resolved"), exit::complete);
         trial.ready();
 
         assertEquals(ExitStatus.FAILED, exit.get(20, TimeUnit.SECONDS));
@@ -160,11 +160,10 @@ class DistributionsTest {
 
     @Test
     void endsWhenItIsNotReadyInTime() throws Exception {
-        Trial trial = new Trial(
-                distributions, "3-b", new TrialTerms(Duration.ofMillis(1), Duration.ofMinutes(1)), Optional::empty);
+        Trial trial = new Trial(distributions, "3-b", new TrialTerms(Duration.ofMillis(1), Duration.ofMinutes(1)));
         distributions.point(Link.TRIED, "3-b");
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        trial.begin(exit::complete);
+        trial.begin(Optional::empty, exit::complete);
 
         assertEquals(ExitStatus.FAILED, exit.get(20, TimeUnit.SECONDS));
         assertGivenUp("it was not ready within 0 s");
@@ -172,8 +171,8 @@ class DistributionsTest {
 
     @Test
     void isGivenUpWhenItIsStoppedBeforeItHasProvedItself() throws Exception {
-        Trial trial = trial(Optional.empty(), Duration.ofMinutes(5));
-        trial.begin(status -> {});
+        Trial trial = trial(Duration.ofMinutes(5));
+        trial.begin(Optional::empty, status -> {});
         trial.ready();
         trial.stopped();
 
@@ -191,9 +190,9 @@ class DistributionsTest {
         assertEquals(new TrialTerms(Duration.ofSeconds(160), Duration.ofSeconds(30)), TrialTerms.read(folder));
     }
 
-    private Trial trial(Optional<String> complaint, Duration probation) throws IOException {
+    private Trial trial(Duration probation) throws IOException {
         distributions.point(Link.TRIED, "3-b");
-        return new Trial(distributions, "3-b", new TrialTerms(Duration.ofMinutes(1), probation), () -> complaint);
+        return new Trial(distributions, "3-b", new TrialTerms(Duration.ofMinutes(1), probation));
     }
 
     private Optional<String> settle(Path running) {

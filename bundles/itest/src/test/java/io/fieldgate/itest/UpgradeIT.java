@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.subject.HangingActivator;
+import io.fieldgate.itest.subject.ThrowingActivator;
 import io.fieldgate.testkit.GatewayHome;
 import io.fieldgate.testkit.Outcome;
 import io.fieldgate.testkit.WebSocketProbe;
@@ -110,8 +111,17 @@ class UpgradeIT {
     }
 
     @Test
+    void goesBackIfAShippedBundleThrows() throws Exception {
+        Path jar = TestBundle.of("throwing", ThrowingActivator.class)
+                .header("Bundle-Activator", ThrowingActivator.class.getName())
+                .build();
+        String name = "io.fieldgate.itest.throwing";
+        assertGoesBack(other("throwing").with(4, jar, name), "it was not healthy: these do not run: " + name);
+    }
+
+    @Test
     void goesBackIfItDoesNotBecomeReady() throws Exception {
-        assertGoesBack(other("lame").without("org.apache.felix.scr"), "it was not ready within 9 s");
+        assertGoesBack(other("lame").without("org.apache.felix.scr"), "it was not ready within 6 s", 6);
     }
 
     @Test
@@ -119,7 +129,7 @@ class UpgradeIT {
         Path jar = TestBundle.of("hanging", HangingActivator.class)
                 .header("Bundle-Activator", HangingActivator.class.getName())
                 .build();
-        assertGoesBack(other("hanging").with(1, jar, HANGING), "it was not ready within 9 s");
+        assertGoesBack(other("hanging").with(1, jar, HANGING), "it was not ready within 6 s", 6);
     }
 
     private static OtherDistribution other(String name) throws IOException {
@@ -127,8 +137,13 @@ class UpgradeIT {
     }
 
     private void assertGoesBack(OtherDistribution broken, String reason) throws Exception {
+        assertGoesBack(broken, reason, 120);
+    }
+
+    private void assertGoesBack(OtherDistribution broken, String reason, int readySeconds) throws Exception {
         String before = version();
-        Outcome outcome = run("upgrade", broken.tarGz().toString(), "--ready", "9", "--probation", "1");
+        Outcome outcome = run(
+                "upgrade", broken.tarGz().toString(), "--ready", Integer.toString(readySeconds), "--probation", "1");
         assertEquals(1, outcome.status(), outcome::toString);
         assertTrue(outcome.errors().contains("9.2.0 was given up: " + reason), outcome::toString);
         assertTrue(outcome.errors().strip().endsWith("; what ran before runs again"), outcome::toString);
@@ -193,16 +208,14 @@ class UpgradeIT {
         Process upgrade = begin("upgrade", good.toString(), "--probation", "2");
         await("the step").atMost(LIMIT).until(() -> said().contains(step));
         upgrade.destroyForcibly();
-        await("what is tried is decided")
-                .atMost(LIMIT)
-                .until(() -> !Files.isSymbolicLink(link("tried"))
-                        && run("shell", "fg:health").status() == 0);
         if (step.equals("has stopped") || step.equals("9.1.0 is ready")) {
+            await("it has become current").atMost(LIMIT).until(() -> Files.isSymbolicLink(link("current")));
             assertEquals("9.1.0", version());
         }
-        Outcome again = upgrade(good);
-        assertEquals(0, again.status(), again::toString);
+        // The gateway may be about to stop, or on trial, if the command was killed just after it had asked.
+        await("the next upgrade").atMost(LIMIT).until(() -> upgrade(good).status() == 0);
         assertEquals("9.1.0", version());
+        assertEquals(0, run("shell", "fg:health").status());
     }
 
     @Test
