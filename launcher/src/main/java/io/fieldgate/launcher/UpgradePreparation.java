@@ -6,7 +6,6 @@ import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,9 +104,9 @@ final class UpgradePreparation {
         }
         needRoom(Files.size(file));
         Path folder = distributions.incoming();
-        Path copy = Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        Path copy = Files.copy(file, folder.resolve(file.getFileName()));
         if (Files.exists(signature)) {
-            Files.copy(signature, folder.resolve(signature.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(signature, folder.resolve(signature.getFileName()));
         }
         return copy;
     }
