@@ -14,6 +14,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -69,7 +70,7 @@ final class Activation {
                 swaps.add(new Swap(target, old, ran, next(target)));
                 edges.at("activating.installed");
             }
-            resolve(fresh(swaps));
+            resolve(swaps);
             return swaps;
         } catch (UpdateException e) {
             discard(fresh(swaps));
@@ -91,9 +92,15 @@ final class Activation {
         }
     }
 
-    private void resolve(List<Bundle> fresh) throws UpdateException {
-        if (fresh.isEmpty() || wiring().resolveBundles(fresh)) {
-            return;
+    private void resolve(List<Swap> swaps) throws UpdateException {
+        List<Bundle> fresh = fresh(swaps);
+        ServiceRegistration<?> hidden = Hidden.hide(framework, olds(swaps));
+        try {
+            if (fresh.isEmpty() || wiring().resolveBundles(fresh)) {
+                return;
+            }
+        } finally {
+            hidden.unregister();
         }
         Requirements requirements = new Requirements(framework);
         List<String> missing = fresh.stream()
@@ -120,7 +127,9 @@ final class Activation {
         }
         edges.at("activating.stopped");
         if (!refreshed.isEmpty()) {
+            ServiceRegistration<?> hidden = Hidden.hide(framework, olds(swaps));
             refresh(olds(swaps));
+            hidden.unregister();
         }
         List<Bundle> next = swaps.stream()
                 .flatMap(swap -> swap.next().stream())

@@ -151,7 +151,7 @@ final class Engine {
     private void settle(Baseline before, List<Bundle> next) {
         long end = System.nanoTime() + SETTLE_MAX.toNanos();
         while (System.nanoTime() < end && !isStopping()) {
-            Verdict verdict = probation.look(before, next);
+            Verdict verdict = look(before, next);
             if (!verdict.fatal().isEmpty() || verdict.pending().isEmpty() || !pause(SETTLE_POLL_MS)) {
                 return;
             }
@@ -163,7 +163,7 @@ final class Engine {
         long end = System.nanoTime() + probationTime.toNanos();
         while (!isStopping()) {
             boolean over = System.nanoTime() >= end;
-            Verdict verdict = probation.look(before, next);
+            Verdict verdict = look(before, next);
             if (!verdict.fatal().isEmpty()) {
                 return Optional.of(String.join("; ", verdict.fatal()));
             }
@@ -181,6 +181,16 @@ final class Engine {
             }
         }
         return Optional.empty();
+    }
+
+    /** What those who are asked throw must not break off the update. */
+    private Verdict look(Baseline before, List<Bundle> next) {
+        try {
+            return probation.look(before, next);
+        } catch (RuntimeException e) {
+            LOG.debug("the new bundles cannot be looked at", e);
+            return new Verdict(List.of(), List.of("they cannot be looked at: " + Reasons.of(e)));
+        }
     }
 
     private void commit(UpdateRun run, List<Swap> swaps) throws IOException {

@@ -160,7 +160,7 @@ public final class InstallerService implements Installer {
         });
         // What is planned for later must not hold up the stop.
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        parts.desired().read();
+        parts.read();
         parts.trust().warning().ifPresent(LOG::warn);
     }
 
@@ -246,8 +246,12 @@ public final class InstallerService implements Installer {
 
     /** One look at what there is to do, on the installer's thread. */
     void round() {
-        if (ended || !roundLock.tryAcquire()) {
+        if (ended) {
+            return;
+        }
+        if (!roundLock.tryAcquire()) {
             owner = false;
+            parts.read();
             return;
         }
         try {

@@ -3,6 +3,7 @@ package io.fieldgate.installer;
 import io.fieldgate.api.gateway.Gateway;
 import io.fieldgate.api.gateway.InstalledBundle;
 import io.fieldgate.api.gateway.Update;
+import io.fieldgate.api.gateway.UpdateOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -35,6 +37,7 @@ final class Parts {
     private final Probation probation;
     private final Engine engine;
     private final Deployment deployment;
+    private volatile Optional<UpdateRun> foreign = Optional.empty();
     private Runnable whenTried = () -> {};
 
     private Parts(BundleContext context, Path home, Settings settings, Clock clock, BooleanSupplier ended)
@@ -117,7 +120,31 @@ final class Parts {
     void takeOver() {
         desired.read();
         engine.recover();
+        follow();
         collectGarbage();
+    }
+
+    /** Reads what another installer has written, which brings an update to its end that has replaced that one by this. */
+    void read() {
+        desired.read();
+        follow();
+    }
+
+    private void follow() {
+        Desired now = desired.now();
+        if (foreign.isEmpty()) {
+            foreign = now.open().map(deed -> new UpdateRun(deed, List.of(), UpdateOptions.of(deed.by(), "")));
+            return;
+        }
+        UpdateRun run = foreign.get();
+        Optional<Deed> deed = Stream.concat(now.open().stream(), now.ended().stream())
+                .filter(known -> known.id() == run.id())
+                .findFirst();
+        deed.filter(known -> known.state() != run.state() && !run.state().isEnd())
+                .ifPresent(run::move);
+        if (run.state().isEnd()) {
+            foreign = Optional.empty();
+        }
     }
 
     /**
@@ -145,12 +172,13 @@ final class Parts {
 
     List<InstalledBundle> bundles() {
         Set<String> trial = new HashSet<>();
-        queue.current().ifPresent(run -> trial.addAll(run.names()));
+        queue.current().filter(run -> !run.state().isEnd()).ifPresent(run -> trial.addAll(run.names()));
         return inventory.list(desired.now(), trial::contains);
     }
 
     List<Update> updates() {
         List<Update> updates = new ArrayList<>(queue.all());
+        foreign.ifPresent(updates::add);
         Set<Long> known = new HashSet<>(updates.stream().map(Update::id).toList());
         Desired now = desired.now();
         now.open().filter(deed -> !known.contains(deed.id())).ifPresent(deed -> updates.add(new EndedUpdate(deed)));
@@ -173,6 +201,12 @@ final class Parts {
     private void run(UpdateRun run) {
         try {
             engine.run(run, () -> interruption(run));
+        } catch (RuntimeException e) {
+            LOG.error("update {} has failed in a way that should not be", run.id(), e);
+            engine.recover();
+            read();
+            String reason = "the installer has failed: " + Reasons.of(e);
+            run.move(run.deed().at(Update.State.ROLLED_BACK, Optional.of(reason), clock.instant()));
         } finally {
             queue.end();
             requests.release(run);

@@ -73,6 +73,9 @@ final class UpdateRun implements Update {
             deed = next;
             passed.add(next.state());
             told = List.copyOf(listeners);
+            if (next.state().isEnd()) {
+                listeners.clear(); // they may come from bundles that go
+            }
         }
         if (next.state().isEnd()) {
             ended.countDown();
