@@ -261,7 +261,7 @@ public final class InstallerService implements Installer {
             }
             rounds++;
             parts.round(this::announce);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("updates could not be dealt with, next try in {} ms", poll.toMillis(), e);
         } finally {
             roundLock.release();

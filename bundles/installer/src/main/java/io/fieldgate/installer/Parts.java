@@ -201,7 +201,7 @@ final class Parts {
     private void run(UpdateRun run) {
         try {
             engine.run(run, () -> interruption(run));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("update {} has failed in a way that should not be", run.id(), e);
             engine.recover();
             read();
