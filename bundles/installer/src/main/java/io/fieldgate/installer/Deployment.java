@@ -281,6 +281,9 @@ final class Deployment {
                 failures.clear(next.file());
                 return true;
             }
+            if (!next.equals(files.get(next.file()))) {
+                return false; // the next round looks at what the file holds now
+            }
             boolean lasting = desired.now().refused().containsKey(next.name());
             failures.add(next.file(), bundle, run.reason().orElse("the gateway stops"), lasting);
         } catch (UpdateException e) {

@@ -138,12 +138,13 @@ final class Engine {
             edges.at("probation");
             Optional<String> objection = prove(before, next(swaps), interruption);
             if (objection.isPresent()) {
-                rollBack(run, swaps, refreshed, before, objection.get());
+                boolean wanted = interruption.get().isEmpty();
+                rollBack(run, swaps, refreshed, before, objection.get(), wanted);
             } else if (!isStopping()) {
                 commit(run, swaps);
             }
         } catch (ActivationException | IOException e) {
-            rollBack(run, swaps, refreshed, before, reason(e));
+            rollBack(run, swaps, refreshed, before, reason(e), true);
         }
     }
 
@@ -207,9 +208,18 @@ final class Engine {
         edges.at("committed.uninstalled");
     }
 
-    /** First the reason on the disk, then the old ones, then the news. */
+    /**
+     * First the reason on the disk, then the old ones, then the news.
+     *
+     * @param wanted whether the new ones are no good; else somebody has wanted something else meanwhile, and may want them again
+     */
     private void rollBack(
-            UpdateRun run, List<Swap> swaps, Collection<Bundle> refreshed, Baseline before, String reason) {
+            UpdateRun run,
+            List<Swap> swaps,
+            Collection<Bundle> refreshed,
+            Baseline before,
+            String reason,
+            boolean wanted) {
         LOG.error(
                 "update {} ({}) of {} is rolled back: {}",
                 run.deed().id(),
@@ -218,7 +228,7 @@ final class Engine {
                 reason);
         Deed deed = run.deed().at(Update.State.ROLLED_BACK, Optional.of(reason), clock.instant());
         Desired next = desired.now().ending(deed);
-        if (run.superseded().isEmpty() && run.targets().size() == 1) {
+        if (wanted && run.targets().size() == 1) {
             Optional<DroppedFile> file = run.targets().get(0).file();
             if (file.isPresent()) {
                 DroppedFile dropped = file.get();
