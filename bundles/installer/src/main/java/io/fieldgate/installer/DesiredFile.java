@@ -3,6 +3,7 @@ package io.fieldgate.installer;
 import io.fieldgate.api.gateway.Update;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,6 +73,17 @@ final class DesiredFile {
             now = Desired.SHIPPED;
         } else {
             now = Desired.SHIPPED;
+        }
+    }
+
+    /** Removes what a write has left that the power has cut off. Not while another may write. */
+    void sweep() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, '*' + Disk.TEMPORARY)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("what a write was cut off in stays in {}: {}", folder, Reasons.of(e));
         }
     }
 

@@ -118,6 +118,7 @@ final class Parts {
 
     /** Begins to be the one installer of the framework. */
     void takeOver() {
+        desired.sweep();
         desired.read();
         engine.recover();
         follow();
