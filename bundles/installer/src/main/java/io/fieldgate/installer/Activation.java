@@ -123,7 +123,7 @@ final class Activation {
      */
     void swap(List<Swap> swaps, Collection<Bundle> refreshed, StartCheck check) throws ActivationException {
         for (Bundle old : inStopOrder(olds(swaps))) {
-            stop(old);
+            stopWell(old);
         }
         edges.at("activating.stopped");
         if (!refreshed.isEmpty()) {
@@ -185,22 +185,12 @@ final class Activation {
                 .forEach(this::restart);
     }
 
-    private void stop(Bundle old) throws ActivationException {
+    /** One that throws has stopped all the same (OSGi Core 8, 10.1.4.23); one that hangs must be possible to replace, too. */
+    private void stopWell(Bundle bundle) {
         try {
-            calls.stop(old);
-        } catch (TimeoutException e) {
-            throw new ActivationException(Swap.name(old) + " cannot be replaced: " + e.getMessage(), e);
-        } catch (BundleException e) {
-            // Stopped all the same, says the specification (OSGi Core 8, 10.1.4.23).
-            LOG.warn("{} did not stop well: {}", Swap.name(old), Reasons.of(e));
-        }
-    }
-
-    private void stopWell(Bundle next) {
-        try {
-            calls.stop(next);
+            calls.stop(bundle);
         } catch (BundleException | TimeoutException e) {
-            LOG.warn("{} did not stop well: {}", Swap.name(next), Reasons.of(e));
+            LOG.warn("{} did not stop well: {}", Swap.name(bundle), Reasons.of(e));
         }
     }
 
