@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -94,7 +95,7 @@ final class Activation {
 
     private void resolve(List<Swap> swaps) throws UpdateException {
         List<Bundle> fresh = fresh(swaps);
-        ServiceRegistration<?> hidden = Hidden.hide(framework, olds(swaps));
+        ServiceRegistration<?> hidden = hideOthers(swaps);
         try {
             if (fresh.isEmpty() || wiring().resolveBundles(fresh)) {
                 return;
@@ -122,15 +123,41 @@ final class Activation {
      * @throws ActivationException if a new one does not start; {@link #undo} puts things right
      */
     void swap(List<Swap> swaps, Collection<Bundle> refreshed, StartCheck check) throws ActivationException {
-        for (Bundle old : inStopOrder(olds(swaps))) {
-            stopWell(old);
-        }
-        edges.at("activating.stopped");
+        stopOld(swaps);
         if (!refreshed.isEmpty()) {
-            ServiceRegistration<?> hidden = Hidden.hide(framework, olds(swaps));
+            ServiceRegistration<?> hidden = hideOthers(swaps);
             refresh(olds(swaps));
             hidden.unregister();
         }
+        startNew(swaps, !refreshed.isEmpty(), check);
+    }
+
+    /** Keeps the resolver from all bundles of the names but the new ones, until the registration ends. */
+    ServiceRegistration<?> hideOthers(List<Swap> swaps) {
+        return Hidden.hide(framework, others(swaps));
+    }
+
+    private List<Bundle> others(List<Swap> swaps) {
+        List<Bundle> others = new ArrayList<>();
+        for (Bundle bundle : framework.getBundles()) {
+            for (Swap swap : swaps) {
+                if (swap.target().symbolicName().equals(bundle.getSymbolicName())
+                        && swap.next().filter(bundle::equals).isEmpty()) {
+                    others.add(bundle);
+                }
+            }
+        }
+        return others;
+    }
+
+    /** Stops the old ones. */
+    void stopOld(List<Swap> swaps) {
+        inStopOrder(olds(swaps)).forEach(this::stopWell);
+        edges.at("activating.stopped");
+    }
+
+    /** Starts the new ones, and sees to it that nobody holds on to the old ones. */
+    void startNew(List<Swap> swaps, boolean refreshed, StartCheck check) throws ActivationException {
         List<Bundle> next = swaps.stream()
                 .flatMap(swap -> swap.next().stream())
                 .sorted(START_ORDER)
@@ -140,10 +167,31 @@ final class Activation {
             check.verify(bundle);
         }
         swaps.forEach(this::setLevel);
-        if (!refreshed.isEmpty()) {
-            refuseLeftBehind(olds(swaps));
+        if (refreshed) {
+            refuseLeftBehind(others(swaps));
         }
         edges.at("activating.started");
+    }
+
+    /** Takes the new ones away; the old ones are not started. */
+    void takeAway(List<Swap> swaps) {
+        inStopOrder(swaps.stream().flatMap(swap -> swap.next().stream()).toList())
+                .forEach(this::stopWell);
+        discard(fresh(swaps));
+    }
+
+    /** Has a bundle run and all others of its name not, and those that are wired to the others wired to it. */
+    void run(Optional<Bundle> wanted, List<Bundle> others) {
+        List<Bundle> active = others.stream()
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE || inventory.isStored(bundle))
+                .toList();
+        Collection<Bundle> dependents = inventory.dependents(active);
+        inStopOrder(active).forEach(this::stopWell);
+        discard(active.stream().filter(inventory::isStored).toList());
+        if (!dependents.isEmpty()) {
+            refresh(active);
+        }
+        wake(wanted.stream().toList());
     }
 
     /** Takes the new ones away and starts the old ones again. Nobody waits for a new one that hangs. */
@@ -162,9 +210,14 @@ final class Activation {
         if (!refreshed.isEmpty()) {
             refresh(next);
         }
-        swaps.stream()
-                .filter(Swap::ran)
-                .flatMap(swap -> swap.old().stream())
+        wake(Stream.concat(swaps.stream().filter(Swap::ran).flatMap(swap -> swap.old().stream()), refreshed.stream())
+                .toList());
+    }
+
+    /** Starts those of some bundles that do not run. */
+    void wake(Collection<Bundle> bundles) {
+        bundles.stream()
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED)
                 .sorted(START_ORDER)
                 .forEach(this::restart);
     }
@@ -172,17 +225,6 @@ final class Activation {
     /** Uninstalls the old ones, but those that were shipped, which stay so that they can come back. */
     void finish(List<Swap> swaps) {
         discard(olds(swaps).stream().filter(inventory::isStored).toList());
-    }
-
-    /** Takes bundles away that are not to be there, and starts what they have taken the place of. */
-    void replaceStrangers(List<Bundle> strangers) {
-        discard(strangers);
-        strangers.stream()
-                .map(Inventory::name)
-                .distinct()
-                .flatMap(name -> inventory.current(name).stream())
-                .filter(bundle -> bundle.getState() == Bundle.RESOLVED || bundle.getState() == Bundle.INSTALLED)
-                .forEach(this::restart);
     }
 
     /** One that throws has stopped all the same (OSGi Core 8, 10.1.4.23); one that hangs must be possible to replace, too. */
@@ -226,8 +268,11 @@ final class Activation {
         }
     }
 
-    /** Has those that are wired to bundles wired anew; they restart. */
-    private void refresh(Collection<Bundle> bundles) {
+    /**
+     * Has those that are wired to bundles wired anew; they restart. The installer may be among them: nothing may come after this then that the JVM
+     * links only when it comes to it.
+     */
+    void refresh(Collection<Bundle> bundles) {
         CountDownLatch done = new CountDownLatch(1);
         wiring().refreshBundles(bundles, event -> {
             if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {

@@ -4,16 +4,18 @@ import io.fieldgate.api.gateway.Update;
 import io.fieldgate.api.gateway.UpdateException;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final Duration SETTLE_MAX = Duration.ofSeconds(10);
-    private static final long SETTLE_POLL_MS = 10;
-    private static final long LOOK_MS = 100;
 
     private final BundleContext framework;
     private final Bundle self;
@@ -36,22 +35,23 @@ final class Engine {
     private final Inventory inventory;
     private final Activation activation;
     private final Activation.StartCheck check;
-    private final Probation probation;
-    private final Duration probationTime;
+    private final Trial trial;
+    private final Recovery recovery;
     private final Edges edges;
     private final Clock clock;
     private volatile boolean replacesItself;
+    private boolean left;
 
-    Engine(Parts parts, Duration probationTime, Clock clock) {
+    Engine(Parts parts, Clock clock) {
         framework = parts.framework();
         self = parts.self();
         desired = parts.desired();
         inventory = parts.inventory();
         activation = parts.activation();
         check = parts.check();
-        probation = parts.probation();
+        trial = parts.trial();
+        recovery = new Recovery(framework, desired, inventory, activation, clock);
         edges = parts.edges();
-        this.probationTime = probationTime;
         this.clock = clock;
     }
 
@@ -64,7 +64,7 @@ final class Engine {
      * @param inventory knows what is installed
      * @param activation puts bundles in place
      * @param check refuses bundles that have started
-     * @param probation looks at bundles that run
+     * @param trial looks at bundles that run
      * @param edges is told of what the disk does not see
      */
     record Parts(
@@ -74,7 +74,7 @@ final class Engine {
             Inventory inventory,
             Activation activation,
             Activation.StartCheck check,
-            Probation probation,
+            Trial trial,
             Edges edges) {}
 
     /** Tells whether the installer's own bundle is being replaced now, or restarted. */
@@ -82,14 +82,20 @@ final class Engine {
         return replacesItself;
     }
 
+    /** Tells whether the rest is left to another installer, so that this one has nothing more to do. */
+    boolean hasLeft() {
+        return left;
+    }
+
     /**
      * Runs an update to its end.
      *
      * @param interruption says why an update on probation must end before its time
      */
-    void run(UpdateRun run, Supplier<Optional<String>> interruption) {
-        if (interruption.get().isPresent()) {
-            end(run, Update.State.REFUSED, interruption.get().get());
+    void run(UpdateRun run, Trial.Interruption interruption) {
+        Optional<String> unwanted = interruption.of(run);
+        if (unwanted.isPresent()) {
+            end(run, Update.State.REFUSED, unwanted.get());
             return;
         }
         List<Swap> swaps;
@@ -102,9 +108,9 @@ final class Engine {
             return;
         }
         try {
-            refreshed = inventory.dependents(
-                    swaps.stream().flatMap(swap -> swap.old().stream()).toList());
+            refreshed = inventory.dependents(olds(swaps));
             Verification.verify(swaps, refreshed, run.options());
+            Verification.verifySelf(swaps, refreshed, self);
             move(run, Update.State.VERIFIED);
             move(run, Update.State.ACTIVATING);
         } catch (UpdateException | IOException e) {
@@ -119,86 +125,118 @@ final class Engine {
         try {
             attempt(run, swaps, refreshed, interruption);
         } finally {
-            replacesItself = false;
+            replacesItself = left;
         }
     }
 
     private void attempt(
-            UpdateRun run, List<Swap> swaps, Collection<Bundle> refreshed, Supplier<Optional<String>> interruption) {
-        Baseline before = probation.baseline().without(gone(swaps));
+            UpdateRun run, List<Swap> swaps, Collection<Bundle> refreshed, Trial.Interruption interruption) {
+        if (refreshed.contains(self)) {
+            leave(run.id(), swaps, refreshed, olds(swaps));
+            return;
+        }
+        Trial.Standard before = trial.before().without(gone(swaps));
         try {
-            List<Bundle> going = new ArrayList<>(refreshed);
-            swaps.forEach(swap -> swap.old().ifPresent(going::add));
-            Replacing.<ActivationException>announce(framework, going, () -> {
+            Replacing.<ActivationException>announce(framework, with(refreshed, olds(swaps)), () -> {
                 activation.swap(swaps, refreshed, check);
-                settle(before, next(swaps));
+                trial.settle(before, next(swaps));
             });
-            swaps.forEach(swap -> LOG.info("{}", text(run, swap)));
-            move(run, Update.State.PROBATION);
-            edges.at("probation");
-            Optional<String> objection = prove(before, next(swaps), interruption);
-            if (objection.isPresent()) {
-                boolean wanted = interruption.get().isEmpty();
-                rollBack(run, swaps, refreshed, before, objection.get(), wanted);
-            } else if (!isStopping()) {
-                commit(run, swaps);
-            }
+            prove(run, swaps, refreshed, before, interruption);
         } catch (ActivationException | IOException e) {
             rollBack(run, swaps, refreshed, before, reason(e), true);
         }
     }
 
-    /** Waits until what ran before runs again, for services and configurations need a moment to arrive. */
-    private void settle(Baseline before, List<Bundle> next) {
-        long end = System.nanoTime() + SETTLE_MAX.toNanos();
-        while (System.nanoTime() < end && !isStopping()) {
-            Verdict verdict = look(before, next);
-            if (!verdict.fatal().isEmpty() || verdict.pending().isEmpty() || !pause(SETTLE_POLL_MS)) {
-                return;
-            }
+    /**
+     * Stops the old ones and has the framework restart those that are wired to them, this bundle too. What is left to do is left to the
+     * installer that starts then; this thread does no more than to end.
+     */
+    private void leave(long id, List<Swap> swaps, Collection<Bundle> refreshed, List<Bundle> going) {
+        List<String> complaints = trial.complaints();
+        List<ServiceRegistration<?>> signs = new ArrayList<>();
+        signs.add(Replacing.begin(framework, with(refreshed, going)));
+        if (going.equals(olds(swaps))) {
+            activation.stopOld(swaps);
+            signs.add(activation.hideOthers(swaps));
+        } else {
+            activation.takeAway(swaps);
+        }
+        List<Long> ids = refreshed.stream().map(Bundle::getBundleId).toList();
+        new Handover(id, swaps.stream().map(SwapText::write).toList(), ids, complaints, signs).leave(framework);
+        left = true;
+        activation.refresh(going);
+    }
+
+    /**
+     * Goes on with what another installer has begun, if one has left something; rolls back what was cut off.
+     *
+     * @param begun the update that is under way, as the state has it
+     */
+    void goOn(Optional<UpdateRun> begun, Trial.Interruption interruption, Store store) {
+        Optional<Handover> handover = Handover.take(framework);
+        Optional<Deed> open = desired.now().open();
+        if (handover.isPresent()
+                && begun.filter(run -> run.id() == handover.get().update()).isPresent()) {
+            resume(begun.get(), handover.get(), interruption, store);
+        } else {
+            open.ifPresent(recovery::cutOff);
+            handover.ifPresent(rest -> rest.swaps().forEach(swap -> recovery.restore(SwapText.name(swap))));
+            open.ifPresent(deed -> deed.parts().forEach(part -> recovery.restore(part.symbolicName())));
+            handover.ifPresent(rest -> activation.wake(bundles(rest.refreshed())));
+            handover.ifPresent(Handover::end);
         }
     }
 
-    /** Looks on for the time of probation, by a clock that nobody sets. */
-    private Optional<String> prove(Baseline before, List<Bundle> next, Supplier<Optional<String>> interruption) {
-        long end = System.nanoTime() + probationTime.toNanos();
-        while (!isStopping()) {
-            boolean over = System.nanoTime() >= end;
-            Verdict verdict = look(before, next);
-            if (!verdict.fatal().isEmpty()) {
-                return Optional.of(String.join("; ", verdict.fatal()));
-            }
-            Optional<String> interrupted = interruption.get();
-            if (interrupted.isPresent()) {
-                return interrupted;
-            }
-            if (over) {
-                return verdict.pending().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(String.join("; ", verdict.pending()));
-            }
-            if (!pause(LOOK_MS)) {
-                return Optional.of("the installer was interrupted");
-            }
-        }
-        return Optional.empty();
+    private List<Bundle> bundles(List<Long> ids) {
+        return ids.stream().map(framework::getBundle).filter(Objects::nonNull).toList();
     }
 
-    /** What those who are asked throw must not break off the update. */
-    private Verdict look(Baseline before, List<Bundle> next) {
+    private void resume(UpdateRun run, Handover handover, Trial.Interruption interruption, Store store) {
+        List<Swap> swaps = new ArrayList<>();
+        List<Bundle> refreshed = bundles(handover.refreshed());
+        Trial.Standard before = trial.before(handover.complaints());
+        replacesItself = true;
+        EagerClasses.load(self);
         try {
-            return probation.look(before, next);
-        } catch (RuntimeException e) {
-            LOG.debug("the new bundles cannot be looked at", e);
-            return new Verdict(List.of(), List.of("they cannot be looked at: " + Reasons.of(e)));
+            for (Map<String, Object> swap : handover.swaps()) {
+                swaps.add(SwapText.read(swap, store, framework));
+            }
+            activation.startNew(swaps, true, check);
+            trial.settle(before, next(swaps));
+            handover.end();
+            prove(run, swaps, refreshed, before, interruption);
+        } catch (ActivationException | UpdateException | IOException e) {
+            handover.end();
+            rollBack(run, swaps, refreshed, before, reason(e), true);
+        } finally {
+            replacesItself = left;
+        }
+    }
+
+    private void prove(
+            UpdateRun run,
+            List<Swap> swaps,
+            Collection<Bundle> refreshed,
+            Trial.Standard before,
+            Trial.Interruption interruption)
+            throws IOException {
+        swaps.forEach(swap -> LOG.info("{}", text(run, swap)));
+        move(run, Update.State.PROBATION);
+        edges.at("probation");
+        Optional<String> objection = trial.objection(run, before, next(swaps), interruption);
+        if (objection.isPresent()) {
+            boolean wanted = interruption.of(run).isEmpty();
+            rollBack(run, swaps, refreshed, before, objection.get(), wanted);
+        } else if (!trial.isStopping()) {
+            commit(run, swaps);
         }
     }
 
     private void commit(UpdateRun run, List<Swap> swaps) throws IOException {
         Deed deed = run.deed().at(Update.State.COMMITTED, Optional.empty(), clock.instant());
         Desired next = desired.now();
-        for (Target target : run.targets()) {
-            next = next.with(target.symbolicName(), target.commit().apply(next.layers(target.symbolicName())));
+        for (Target target : swaps.stream().map(Swap::target).toList()) {
+            next = next.with(target.symbolicName(), target.commit(next.layers(target.symbolicName())));
         }
         desired.write(next.refusingNoMore(files(run)).ending(deed), Update.State.COMMITTED);
         LOG.info("update {} ({}) of {} is committed", deed.id(), deed.subject(), deed.by());
@@ -217,7 +255,7 @@ final class Engine {
             UpdateRun run,
             List<Swap> swaps,
             Collection<Bundle> refreshed,
-            Baseline before,
+            Trial.Standard before,
             String reason,
             boolean wanted) {
         LOG.error(
@@ -241,47 +279,17 @@ final class Engine {
         } catch (IOException e) {
             LOG.error("the state cannot be written; the next start will say that update {} was cut off", run.id(), e);
         }
-        List<Bundle> going = new ArrayList<>(refreshed);
-        going.addAll(next(swaps));
-        Replacing.<RuntimeException>announce(framework, going, () -> {
+        if (refreshed.contains(self)) {
+            run.move(deed);
+            leave(run.id(), swaps, refreshed, next(swaps));
+            return;
+        }
+        Replacing.<RuntimeException>announce(framework, with(refreshed, next(swaps)), () -> {
             activation.undo(swaps, refreshed);
-            settle(before, swaps.stream().flatMap(swap -> swap.old().stream()).toList());
+            trial.settle(before, olds(swaps));
         });
         edges.at("rolled_back.undone");
         run.move(deed);
-    }
-
-    /** An update that was cut off by the end of the gateway, or of the thread that ran it, is rolled back. */
-    void recover() {
-        Optional<Deed> open = desired.now().open();
-        if (open.isEmpty()) {
-            return;
-        }
-        String reason = "the gateway ended while it was "
-                + switch (open.get().state()) {
-                    case ACTIVATING -> "being activated";
-                    case PROBATION -> "on probation";
-                    default -> "being checked";
-                };
-        Deed deed = open.get().at(Update.State.ROLLED_BACK, Optional.of(reason), clock.instant());
-        LOG.error("update {} ({}) of {} is rolled back: {}", deed.id(), deed.subject(), deed.by(), reason);
-        try {
-            desired.write(desired.now().ending(deed), Update.State.ROLLED_BACK);
-        } catch (IOException e) {
-            LOG.error("the state cannot be written", e);
-        }
-        List<Bundle> strangers =
-                inventory.stored().filter(bundle -> !isDesired(bundle)).toList();
-        activation.replaceStrangers(strangers);
-    }
-
-    /** Tells whether a bundle of the store is what is to run. */
-    boolean isDesired(Bundle stored) {
-        return desired.now()
-                .layers(Inventory.name(stored))
-                .effective()
-                .filter(version -> version.sha256().equals(inventory.sha256(stored)))
-                .isPresent();
     }
 
     private void note(Deed deed) throws IOException {
@@ -306,21 +314,6 @@ final class Engine {
         run.move(deed);
     }
 
-    private boolean isStopping() {
-        return framework.getBundle().getState() == Bundle.STOPPING
-                || framework.getBundle().getState() == Bundle.RESOLVED;
-    }
-
-    private static boolean pause(long ms) {
-        try {
-            Thread.sleep(ms);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     private static String reason(Exception failure) {
         return failure instanceof IOException
                 ? "the state cannot be written: " + Reasons.of(failure)
@@ -333,6 +326,14 @@ final class Engine {
                 .filter(swap -> swap.next().isEmpty())
                 .map(swap -> swap.target().symbolicName())
                 .collect(Collectors.toSet());
+    }
+
+    private static List<Bundle> with(Collection<Bundle> some, Collection<Bundle> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static List<Bundle> olds(List<Swap> swaps) {
+        return swaps.stream().flatMap(swap -> swap.old().stream()).toList();
     }
 
     private static List<Bundle> next(List<Swap> swaps) {

@@ -1,6 +1,7 @@
 package io.fieldgate.installer;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -41,13 +42,21 @@ final class Hidden implements ResolverHook {
         // Two singletons of one name cannot both be resolved, whatever is hidden.
     }
 
+    /** Without a lambda: it may be asked when the installer's own bundle has been refreshed, and the JVM could not link one then. */
     @Override
     public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
-        boolean own = hidden.contains(requirement.getRevision().getBundle().getBundleId());
-        if (!own) {
-            candidates.removeIf(candidate ->
-                    hidden.contains(candidate.getRevision().getBundle().getBundleId()));
+        if (isHidden(requirement.getRevision())) {
+            return;
         }
+        for (Iterator<BundleCapability> all = candidates.iterator(); all.hasNext(); ) {
+            if (isHidden(all.next().getRevision())) {
+                all.remove();
+            }
+        }
+    }
+
+    private boolean isHidden(BundleRevision revision) {
+        return hidden.contains(revision.getBundle().getBundleId());
     }
 
     @Override

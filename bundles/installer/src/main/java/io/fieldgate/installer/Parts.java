@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.slf4j.Logger;
@@ -34,7 +33,7 @@ final class Parts {
     private final Inventory inventory;
     private final Requests requests;
     private final UpdateQueue queue;
-    private final Probation probation;
+    private final Trial trial;
     private final Engine engine;
     private final Deployment deployment;
     private volatile Optional<UpdateRun> foreign = Optional.empty();
@@ -55,7 +54,7 @@ final class Parts {
         inventory = new Inventory(framework, store);
         requests = new Requests(desired, inventory, store, trust, clock);
         queue = new UpdateQueue(clock, requests::release);
-        probation = new Probation(framework, settings.errorsMax());
+        trial = new Trial(framework, inventory, new Probation(framework, settings.errorsMax()), settings.probation());
         engine = new Engine(
                 new Engine.Parts(
                         framework,
@@ -64,9 +63,8 @@ final class Parts {
                         inventory,
                         new Activation(framework, inventory, new BundleCall(settings.start()), edges),
                         new SelfCheck(framework, self),
-                        probation,
+                        trial,
                         edges),
-                settings.probation(),
                 clock);
         deployment = new Deployment(
                 new Deployment.Parts(
@@ -116,12 +114,20 @@ final class Parts {
         return deployment;
     }
 
-    /** Begins to be the one installer of the framework. */
+    /** Begins to be the one installer of the framework, and goes on with what another one has left. */
     void takeOver() {
-        desired.sweep();
-        desired.read();
-        engine.recover();
+        read();
+        foreign.ifPresent(queue::begin);
+        try {
+            engine.goOn(foreign, this::interruption, store);
+        } finally {
+            queue.end();
+        }
+        if (engine.hasLeft()) {
+            return;
+        }
         follow();
+        desired.sweep();
         collectGarbage();
     }
 
@@ -154,9 +160,15 @@ final class Parts {
      * @param tried is run when the files of {@code deploy/} run, even if they are on probation
      */
     void round(Runnable tried) {
+        if (engine.hasLeft()) {
+            return;
+        }
         whenTried = tried;
         for (Optional<UpdateRun> next = queue.next(); next.isPresent(); next = queue.next()) {
             run(next.get());
+            if (engine.hasLeft()) {
+                return;
+            }
         }
         boolean changed = deployment.round();
         // Not while a file waits to be read, for what is kept of it would be lost.
@@ -179,7 +191,7 @@ final class Parts {
 
     List<Update> updates() {
         List<Update> updates = new ArrayList<>(queue.all());
-        foreign.ifPresent(updates::add);
+        foreign.filter(run -> !updates.contains(run)).ifPresent(updates::add);
         Set<Long> known = new HashSet<>(updates.stream().map(Update::id).toList());
         Desired now = desired.now();
         now.open().filter(deed -> !known.contains(deed.id())).ifPresent(deed -> updates.add(new EndedUpdate(deed)));
@@ -191,26 +203,23 @@ final class Parts {
     }
 
     List<String> complaints() {
-        return probation.complaints(this::isExpected);
-    }
-
-    /** Tells whether a bundle should run: what is to run of its name is not another one. */
-    private boolean isExpected(Bundle bundle) {
-        return inventory.current(Inventory.name(bundle)).filter(bundle::equals).isPresent();
+        return trial.complaints();
     }
 
     private void run(UpdateRun run) {
         try {
-            engine.run(run, () -> interruption(run));
+            engine.run(run, this::interruption);
         } catch (RuntimeException | LinkageError e) {
             LOG.error("update {} has failed in a way that should not be", run.id(), e);
-            engine.recover();
+            engine.goOn(Optional.empty(), this::interruption, store);
             read();
             String reason = "the installer has failed: " + Reasons.of(e);
             run.move(run.deed().at(Update.State.ROLLED_BACK, Optional.of(reason), clock.instant()));
         } finally {
             queue.end();
-            requests.release(run);
+            if (!engine.hasLeft()) {
+                requests.release(run);
+            }
         }
     }
 

@@ -25,13 +25,7 @@ final class Replacing {
     /** Does something when those who serve for the bundles have let what is under way end, and new clients wait. */
     static <X extends Exception> void announce(BundleContext framework, Collection<Bundle> bundles, Work<X> work)
             throws X {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(Condition.CONDITION_ID, Gateway.REPLACING);
-        properties.put(
-                Gateway.REPLACED_BUNDLES,
-                bundles.stream().map(Bundle::getBundleId).toArray(Long[]::new));
-        ServiceRegistration<Condition> sign =
-                framework.registerService(Condition.class, Condition.INSTANCE, properties);
+        ServiceRegistration<Condition> sign = begin(framework, bundles);
         try {
             work.run();
         } finally {
@@ -39,5 +33,15 @@ final class Replacing {
                 sign.unregister();
             }
         }
+    }
+
+    /** Begins to say so; the end is when the registration ends. */
+    static ServiceRegistration<Condition> begin(BundleContext framework, Collection<Bundle> bundles) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Condition.CONDITION_ID, Gateway.REPLACING);
+        properties.put(
+                Gateway.REPLACED_BUNDLES,
+                bundles.stream().map(Bundle::getBundleId).toArray(Long[]::new));
+        return framework.registerService(Condition.class, Condition.INSTANCE, properties);
     }
 }

@@ -52,7 +52,7 @@ final class UpdateRun implements Update {
 
     /** The names of its bundles. */
     Set<String> names() {
-        return targets.stream().map(Target::symbolicName).collect(Collectors.toSet());
+        return deed.parts().stream().map(Deed.Part::symbolicName).collect(Collectors.toSet());
     }
 
     /** Notes that a newer update of one of its bundles wants its place. */
@@ -77,10 +77,10 @@ final class UpdateRun implements Update {
                 listeners.clear(); // they may come from bundles that go
             }
         }
+        told.forEach(listener -> tell(listener, next.state()));
         if (next.state().isEnd()) {
             ended.countDown();
         }
-        told.forEach(listener -> tell(listener, next.state()));
     }
 
     @Override

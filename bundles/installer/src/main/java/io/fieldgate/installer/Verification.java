@@ -64,4 +64,16 @@ final class Verification {
                 Reason.REFRESH,
                 "update of " + updated + " would restart " + names + others + "; --allow-refresh would let it");
     }
+
+    /** The installer cannot be both replaced and restarted: nobody would be there to go on. */
+    static void verifySelf(List<Swap> swaps, Collection<Bundle> dependents, Bundle self) throws UpdateException {
+        boolean replaced =
+                swaps.stream().anyMatch(swap -> swap.old().filter(self::equals).isPresent());
+        if (replaced && !dependents.isEmpty()) {
+            throw new UpdateException(
+                    Reason.REFRESH,
+                    self.getSymbolicName()
+                            + " cannot be updated together with what others are wired to; update it after");
+        }
+    }
 }

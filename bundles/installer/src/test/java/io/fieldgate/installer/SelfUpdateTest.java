@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.condition.Condition;
@@ -154,9 +155,13 @@ class SelfUpdateTest {
 
     /** Asks by reflection, for the bundle's API classes are not those of the test. */
     private List<String> failures() throws ReflectiveOperationException {
-        Object service = framework
-                .context()
-                .getService(framework.active(SELF).orElseThrow().getRegisteredServices()[0]);
+        ServiceReference<?> reference = Arrays.stream(
+                        framework.active(SELF).orElseThrow().getRegisteredServices())
+                .filter(known -> List.of((String[]) known.getProperty(Constants.OBJECTCLASS))
+                        .contains(Installer.class.getName()))
+                .findFirst()
+                .orElseThrow();
+        Object service = framework.context().getService(reference);
         List<?> failed = (List<?>) service.getClass().getMethod("failures").invoke(service);
         return failed.stream().map(SelfUpdateTest::reason).toList();
     }
