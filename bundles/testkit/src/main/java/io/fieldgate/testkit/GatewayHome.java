@@ -29,6 +29,7 @@ public final class GatewayHome {
 
     private final Path path;
     private final String name;
+    private volatile String javaOptions = "";
 
     private GatewayHome(Path path, String name) {
         this.path = path;
@@ -36,7 +37,7 @@ public final class GatewayHome {
     }
 
     /**
-     * Makes a home with nothing in it.
+     * Makes a home with nothing in it but this: a new version of a bundle is on probation for 1 s, the shortest time there is.
      *
      * @return the home, named after the class that calls
      * @throws IOException if it cannot be made
@@ -47,7 +48,7 @@ public final class GatewayHome {
         for (String folder : List.of("etc", "deploy", "data")) {
             Files.createDirectories(path.resolve(folder));
         }
-        return new GatewayHome(path, name);
+        return new GatewayHome(path, name).configure("io.fieldgate.installer", Map.of("probation.s", "1"));
     }
 
     /**
@@ -138,6 +139,26 @@ public final class GatewayHome {
                 path.resolve("etc").resolve(name),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Says with which options of the Java machine the next gateway is started here.
+     *
+     * @param options as in the environment variable {@code JAVA_OPTS}, for example {@code -Dname=value}; empty for none
+     * @return this
+     */
+    public GatewayHome javaOptions(String options) {
+        javaOptions = options;
+        return this;
+    }
+
+    /** Starts the gateway itself, with the options that were said. */
+    ProcessBuilder run(Path java, String... arguments) {
+        ProcessBuilder builder = command(java, arguments);
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("JAVA_OPTS", javaOptions);
+        }
+        return builder;
     }
 
     ProcessBuilder command(Path java, String... arguments) {

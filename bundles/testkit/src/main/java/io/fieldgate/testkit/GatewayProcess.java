@@ -50,7 +50,7 @@ public final class GatewayProcess implements AutoCloseable {
     private GatewayProcess(GatewayHome home, Path java) throws IOException {
         this.home = home;
         this.java = java;
-        process = home.command(java, "run", "--home", home.path().toString(), "--http", "127.0.0.1:0")
+        process = home.run(java, "run", "--home", home.path().toString(), "--http", "127.0.0.1:0")
                 .redirectOutput(home.stdout().toFile())
                 .redirectError(home.stderr().toFile())
                 .start();
@@ -248,20 +248,39 @@ public final class GatewayProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /**
+     * Ends it as a power failure does, and leaves its home as it is, to be started from again.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException if it is still there after 10 s
+     */
+    public void kill() {
+        List<ProcessHandle> all = all();
+        all.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(all);
+    }
+
     /** Stops it, the hard way if need be, keeps its logs for people and deletes its home. */
     @Override
     public void close() throws IOException {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
+        List<ProcessHandle> all = all();
         process.destroy();
         CompletableFuture<?> ended =
                 CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         ended.completeOnTimeout(null, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         all.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(all);
+        home.delete();
+    }
+
+    private List<ProcessHandle> all() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+    }
+
+    private static void awaitEnd(List<ProcessHandle> all) {
         await("the gateway has been killed")
                 .atMost(STOP_LIMIT)
                 .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
-        home.delete();
     }
 }
