@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
@@ -25,7 +26,13 @@ final class TestBundle {
 
     /** One class of each jar that the classes of a test bundle may use. */
     private static final List<Class<?>> CLASS_PATH =
-            List.of(SocketHandler.class, BundleContext.class, Component.class, Logger.class, Servlet.class);
+            List.of(
+                    SocketHandler.class,
+                    BundleContext.class,
+                    Component.class,
+                    HealthCheck.class,
+                    Logger.class,
+                    Servlet.class);
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> texts = new TreeMap<>();
