@@ -31,6 +31,9 @@ class BadUpdatesIT {
 
     private static final List<WebSocketProbe> CROWD = new ArrayList<>();
 
+    /** A call that does not return is noticed after 5 s. */
+    private static final Map<String, String> SETTINGS = Map.of("probation.s", "7", "start.timeout.s", "2");
+
     private static Technician technician;
     private static GatewayProcess gateway;
     private static int number;
@@ -38,9 +41,7 @@ class BadUpdatesIT {
     @BeforeAll
     static void start() throws Exception {
         technician = Technician.come();
-        gateway = GatewayProcess.start(technician
-                .home()
-                .configure("io.fieldgate.installer", Map.of("probation.s", "7", "start.timeout.s", "2")));
+        gateway = GatewayProcess.start(technician.home().configure("io.fieldgate.installer", SETTINGS));
         Path good = TestBundle.of("version", VersionHandler.class).build();
         assertEquals(
                 "committed",
@@ -76,7 +77,7 @@ class BadUpdatesIT {
         TestBundle bad = TestBundle.of("version", VersionHandler.class, ThrowingActivator.class)
                 .header("Bundle-Activator", ThrowingActivator.class.getName());
 
-        assertEnds("rolled-back", "this bundle fails on purpose", update(bad));
+        assertEnds("rolled-back", "it cannot start", update(bad));
         assertTheOneBeforeAnswers();
     }
 
