@@ -61,20 +61,19 @@ class OwnUpdatesIT {
         assertAnswers();
     }
 
+    /** All restart, what holds the port too, which takes another one for it was not told of any. */
     @Test
     @Order(2)
     void theApiTogetherWithItsCore() throws Exception {
         List<String> set = List.of("io.fieldgate.api", "io.fieldgate.core");
         Outcome refused = update(set.toArray(String[]::new));
         assertEquals(1, refused.status(), refused::output);
-        assertTrue(refused.errors().contains("--allow-refresh"), () -> refused.errors() + refused.output());
+        assertTrue(refused.output().contains("--allow-refresh would let it"), refused::output);
 
         assertCommitted(update("--allow-refresh", set.get(0), set.get(1)));
         assertRuns(set);
-        assertAnswers();
     }
 
-    /** Its next version takes a free port of its own, for this gateway was not told of a port. */
     @Test
     @Order(3)
     void whatHoldsThePort() throws Exception {
