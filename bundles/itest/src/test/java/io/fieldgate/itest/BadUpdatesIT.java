@@ -132,9 +132,7 @@ class BadUpdatesIT {
 
     private static HttpResponse<String> begin(TestBundle bad) throws Exception {
         return technician.put(
-                gateway,
-                NAME,
-                technician.signed(bad.version("1.1." + ++number).build()));
+                gateway, NAME, technician.signed(bad.version("1.1." + ++number).build()));
     }
 
     private static Told update(TestBundle bad) throws Exception {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnUpdatesIT {
 
     private static final String NEXT = "9.0.0";
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final List<String> ALL = List.of(
             "io.fieldgate.api",
@@ -133,8 +133,8 @@ class OwnUpdatesIT {
 
     /** Options begin with two hyphens; all others are names of bundles. */
     private static Outcome update(String... words) throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("update", "--home", gateway.home().path().toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("update", "--home", gateway.home().path().toString()));
         for (String word : words) {
             Path jar = word.startsWith("--")
                     ? Path.of(word)

@@ -45,7 +45,8 @@ class PowerFailureIT {
 
     private static final String NAME = "io.fieldgate.itest.version";
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int EVERY = System.getProperty("fieldgate.power.edges", "").equals("all") ? 1 : 5;
+    private static final int EVERY =
+            System.getProperty("fieldgate.power.edges", "").equals("all") ? 1 : 5;
     private static final int KILLS = Integer.getInteger("fieldgate.power.kills", 30);
 
     /** Longer than an update takes on a machine that has nothing else to do. */
@@ -73,11 +74,7 @@ class PowerFailureIT {
 
         /** Whether the new version is what is to run from then on. */
         boolean isNew() {
-            return List.of(
-                            "committed.renamed",
-                            "committed.done",
-                            "committed.uninstalled",
-                            "collected")
+            return List.of("committed.renamed", "committed.done", "committed.uninstalled", "collected")
                     .contains(name);
         }
 
@@ -160,7 +157,8 @@ class PowerFailureIT {
 
     @Test
     void atARandomMoment() throws Exception {
-        long seed = Long.getLong("fieldgate.power.seed", ThreadLocalRandom.current().nextLong());
+        long seed =
+                Long.getLong("fieldgate.power.seed", ThreadLocalRandom.current().nextLong());
         Random random = new Random(seed);
         int committed = 0;
         int rolledBack = 0;
@@ -168,8 +166,8 @@ class PowerFailureIT {
         for (int i = 0; i < KILLS; i++) {
             String next = "1.0." + ++last;
             int moment = random.nextInt(UPDATE_MS);
-            CompletableFuture<?> answer =
-                    technician.begin(gateway, NAME, jar(next, random.nextInt(4) > 0 ? Course.COMMITTED : Course.ROLLED_BACK), "");
+            CompletableFuture<?> answer = technician.begin(
+                    gateway, NAME, jar(next, random.nextInt(4) > 0 ? Course.COMMITTED : Course.ROLLED_BACK), "");
             CompletableFuture.runAsync(gateway::kill, CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS))
                     .join();
             answer.completeExceptionally(new IOException("killed"));
@@ -225,7 +223,8 @@ class PowerFailureIT {
         await("nothing is left over").atMost(LIMIT).untilAsserted(() -> {
             Set<String> named = new TreeSet<>();
             for (String state : List.of("state", "state.before")) {
-                String text = Files.readString(home.path().resolve("data/installer").resolve(state));
+                String text =
+                        Files.readString(home.path().resolve("data/installer").resolve(state));
                 // The first line bears the hash of the file itself.
                 SHA256.matcher(text.substring(text.indexOf('\n')))
                         .results()

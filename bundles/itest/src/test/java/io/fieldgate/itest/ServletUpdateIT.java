@@ -39,7 +39,8 @@ class ServletUpdateIT {
             update(technician, gateway, 0);
             HttpClient client = HttpClient.newHttpClient();
             URI servlet = gateway.uri().resolve("/replaced/servlet");
-            HttpRequest request = HttpRequest.newBuilder(servlet).timeout(PATIENCE).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(servlet).timeout(PATIENCE).build();
             Future<?> load = clock.scheduleAtFixedRate(
                     () -> {
                         asked.incrementAndGet();
@@ -54,7 +55,8 @@ class ServletUpdateIT {
             for (int i = 1; i <= TIMES; i++) {
                 update(technician, gateway, i);
                 assertEquals(
-                        "1.0." + i, client.send(request, BodyHandlers.ofString()).body());
+                        "1.0." + i,
+                        client.send(request, BodyHandlers.ofString()).body());
             }
             load.cancel(false);
             clock.shutdown();

@@ -121,7 +121,8 @@ class TamperedJarsIT {
         Map<String, byte[]> entries = new TreeMap<>();
         Map<String, byte[]> first = new TreeMap<>();
         try (ZipFile file = new ZipFile(jar.toFile())) {
-            for (ZipEntry entry : file.stream().filter(one -> !one.isDirectory()).toList()) {
+            for (ZipEntry entry :
+                    file.stream().filter(one -> !one.isDirectory()).toList()) {
                 entries.put(entry.getName(), file.getInputStream(entry).readAllBytes());
             }
         }

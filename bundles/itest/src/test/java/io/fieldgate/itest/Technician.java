@@ -157,7 +157,8 @@ final class Technician implements AutoCloseable {
     }
 
     private static String get(GatewayProcess gateway, String path) throws IOException, InterruptedException {
-        return CLIENT.send(request(gateway, path).build(), BodyHandlers.ofString()).body();
+        return CLIENT.send(request(gateway, path).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private static HttpRequest.Builder request(GatewayProcess gateway, String path) throws IOException {

@@ -25,14 +25,8 @@ final class TestBundle {
     private static final Path JARS = Path.of("target/test-bundles").toAbsolutePath();
 
     /** One class of each jar that the classes of a test bundle may use. */
-    private static final List<Class<?>> CLASS_PATH =
-            List.of(
-                    SocketHandler.class,
-                    BundleContext.class,
-                    Component.class,
-                    HealthCheck.class,
-                    Logger.class,
-                    Servlet.class);
+    private static final List<Class<?>> CLASS_PATH = List.of(
+            SocketHandler.class, BundleContext.class, Component.class, HealthCheck.class, Logger.class, Servlet.class);
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> texts = new TreeMap<>();

@@ -102,9 +102,8 @@ class UpdateTroubleIT {
     @Test
     void differentBundlesAreUpdatedAtOnce() throws Exception {
         gateway = GatewayProcess.start(home);
-        Path other = technician.signed(TestBundle.of("replaced", VersionServlet.class)
-                .version("1.0.0")
-                .build());
+        Path other = technician.signed(
+                TestBundle.of("replaced", VersionServlet.class).version("1.0.0").build());
         CompletableFuture<HttpResponse<String>> one = technician.begin(gateway, NAME, jar("1.0.0"), "");
         CompletableFuture<HttpResponse<String>> two = technician.begin(gateway, OTHER, other, "");
 
@@ -137,9 +136,8 @@ class UpdateTroubleIT {
     }
 
     private Path jar(String version) throws Exception {
-        return technician.signed(TestBundle.of("version", VersionHandler.class)
-                .version(version)
-                .build());
+        return technician.signed(
+                TestBundle.of("version", VersionHandler.class).version(version).build());
     }
 
     private void assertAnswers(String version) throws IOException {
