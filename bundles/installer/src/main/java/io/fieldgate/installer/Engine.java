@@ -258,12 +258,13 @@ final class Engine {
             Trial.Standard before,
             String reason,
             boolean wanted) {
-        LOG.error(
-                "update {} ({}) of {} is rolled back: {}",
-                run.deed().id(),
-                run.deed().subject(),
-                run.deed().by(),
-                reason);
+        String said = "update " + run.deed().id() + " (" + run.deed().subject() + ") of "
+                + run.deed().by() + " is rolled back: " + reason;
+        if (wanted) {
+            LOG.error("{}", said);
+        } else {
+            LOG.warn("{}", said);
+        }
         Deed deed = run.deed().at(Update.State.ROLLED_BACK, Optional.of(reason), clock.instant());
         Desired next = desired.now().ending(deed);
         if (wanted && run.targets().size() == 1) {

@@ -44,10 +44,11 @@ class ServletUpdateIT {
             Future<?> load = clock.scheduleAtFixedRate(
                     () -> {
                         asked.incrementAndGet();
-                        client.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-                            statuses.merge(failure == null ? answer.statusCode() : -1, 1, Integer::sum);
-                            answered.incrementAndGet();
-                        });
+                        var unused = client.sendAsync(request, BodyHandlers.ofString())
+                                .whenComplete((answer, failure) -> {
+                                    statuses.merge(failure == null ? answer.statusCode() : -1, 1, Integer::sum);
+                                    answered.incrementAndGet();
+                                });
                     },
                     0,
                     PERIOD_MS,

@@ -1,5 +1,7 @@
 package io.fieldgate.testkit;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +54,20 @@ final class CheckedGateway implements AutoCloseable {
         return bundle.path();
     }
 
-    /** Replaces the bundle by a copy of the next version, and returns when that is active. */
+    /** Replaces the bundle by a copy of the next version, and returns when that is active and its probation is over. */
     String update() throws IOException {
         String next = laterVersion(++updates);
         process.deploy(bundle.reversioned(next), fileName());
         awaitVersion(next);
+        await(symbolicName() + " is no longer on probation")
+                .atMost(patience)
+                .until(() -> process.shell("fg:bundles").orFail().lines().noneMatch(this::isOnProbation));
         return next;
+    }
+
+    private boolean isOnProbation(String line) {
+        List<String> words = List.of(line.trim().split("\\s+", -1));
+        return words.contains(symbolicName()) && words.contains("probation");
     }
 
     /** Waits until all clients have got another answer; fails with what has become of their messages. */
