@@ -38,7 +38,8 @@ final class FakeShell implements AutoCloseable {
     static FakeShell on(Home home) throws Exception {
         new HomeFolders(home).createData();
         HomeLock lock = HomeLock.take(home).orElseThrow();
-        new RunFile(1, RunFile.State.READY, "http://127.0.0.1:1/", java.time.Instant.EPOCH, "").write(home.runFile());
+        new RunFile(1, RunFile.State.READY, "http://127.0.0.1:1/", java.time.Instant.EPOCH, "", "", false)
+                .write(home.runFile());
         Path socket = home.data().resolve("shell.sock");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
