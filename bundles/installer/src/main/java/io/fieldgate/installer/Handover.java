@@ -64,7 +64,7 @@ record Handover(
         return Optional.empty();
     }
 
-    /** Takes the signs away. */
+    /** Takes the signs away, for the successors run. */
     void end() {
         signs.forEach(ServiceRegistration::unregister);
     }

@@ -29,7 +29,7 @@ final class Replacing {
         try {
             work.run();
         } finally {
-            if (framework.getBundle().getState() == Bundle.ACTIVE) { // else the framework takes it away itself
+            if (framework.getBundle().getState() != Bundle.STOPPING) { // else the framework takes it away itself
                 sign.unregister();
             }
         }

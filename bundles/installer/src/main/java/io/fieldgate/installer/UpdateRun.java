@@ -103,8 +103,7 @@ final class UpdateRun implements Update {
 
     @Override
     public State await(Duration limit) throws InterruptedException {
-        boolean over = ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("update {} is waited for: over {}", deed.id(), over);
+        var unused = ended.await(limit.toMillis(), TimeUnit.MILLISECONDS); // the state says it, too
         return state();
     }
 
