@@ -3,14 +3,10 @@ package io.fieldgate.installer;
 import io.fieldgate.api.gateway.UpdateException;
 import io.fieldgate.api.gateway.UpdateOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSigner;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +22,6 @@ import java.util.regex.Pattern;
 final class Trust {
 
     private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  [^\\r\\n]+\\n?");
-    private static final int CHUNK = 64 * 1024;
 
     private final TrustFolder folder;
     private final Clock clock;
@@ -79,7 +74,7 @@ final class Trust {
             throw SignedJar.refused(
                     signature.getFileName() + " is no signature of a file: make it with 'fieldgate sign'");
         }
-        if (!sum.group(1).equals(sha256(file))) {
+        if (!sum.group(1).equals(Sha256.of(file))) {
             throw SignedJar.refused(file.getFileName() + " was changed after it was signed, or "
                     + signature.getFileName() + " belongs to another file");
         }
@@ -119,21 +114,5 @@ final class Trust {
                     + " without, bundles are taken by deploy/ and the shell's socket alone");
         }
         return Optional.empty();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-        byte[] chunk = new byte[CHUNK];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                digest.update(chunk, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }
