@@ -80,7 +80,8 @@ public interface Update {
     /**
      * Its number.
      *
-     * @return 1 or more; a later update has a higher one, also after a restart
+     * @return 1 or more; a later update has a higher one, also after a restart, but one that never had its turn before a restart may share its
+     *     number with a later one
      */
     long id();
 
