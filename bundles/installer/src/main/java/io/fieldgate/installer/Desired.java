@@ -1,6 +1,7 @@
 package io.fieldgate.installer;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,11 +122,18 @@ record Desired(Map<String, Layers> bundles, Map<String, Refused> refused, Option
         return new Desired(bundles, refused, Optional.of(deed), ended);
     }
 
-    /** Notes the end of an update, which is not under way any more. */
+    /** Notes the end of the update that is under way. */
     Desired ending(Deed deed) {
-        List<Deed> next =
-                Stream.concat(Stream.of(deed), ended.stream()).limit(ENDED_MAX).toList();
-        return new Desired(bundles, refused, Optional.empty(), next);
+        return new Desired(bundles, refused, Optional.empty(), ended).noting(deed);
+    }
+
+    /** Notes the end of an update that has not had its turn. */
+    Desired noting(Deed deed) {
+        List<Deed> next = Stream.concat(Stream.of(deed), ended.stream())
+                .sorted(Comparator.comparingLong(Deed::id).reversed())
+                .limit(ENDED_MAX)
+                .toList();
+        return new Desired(bundles, refused, open, next);
     }
 
     /** The jars that are needed, by SHA-256. */

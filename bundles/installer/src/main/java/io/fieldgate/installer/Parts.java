@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -36,6 +38,7 @@ final class Parts {
     private final Trial trial;
     private final Engine engine;
     private final Deployment deployment;
+    private final Queue<UpdateRun> overtaken = new ConcurrentLinkedQueue<>();
     private volatile Optional<UpdateRun> foreign = Optional.empty();
     private Runnable whenTried = () -> {};
 
@@ -53,7 +56,7 @@ final class Parts {
         trust = new Trust(home.resolve("etc"), clock);
         inventory = new Inventory(framework, store);
         requests = new Requests(desired, inventory, store, trust, clock);
-        queue = new UpdateQueue(clock, requests::release);
+        queue = new UpdateQueue(clock, this::gone);
         trial = new Trial(framework, inventory, new Probation(framework, settings.errorsMax()), settings.probation());
         engine = new Engine(
                 new Engine.Parts(
@@ -164,6 +167,7 @@ final class Parts {
             return;
         }
         whenTried = tried;
+        noteGone();
         for (Optional<UpdateRun> next = queue.next(); next.isPresent(); next = queue.next()) {
             run(next.get());
             if (engine.hasLeft()) {
@@ -174,6 +178,23 @@ final class Parts {
         // Not while a file waits to be read, for what is kept of it would be lost.
         if (!deployment.unsettled() && (changed || store.hasGrown())) {
             collectGarbage();
+        }
+    }
+
+    /** An update has lost its place to a newer one; the installer's thread writes it down. */
+    private void gone(UpdateRun run) {
+        overtaken.add(run);
+        requests.release(run);
+    }
+
+    private void noteGone() {
+        for (UpdateRun run = overtaken.peek(); run != null; run = overtaken.peek()) {
+            try {
+                desired.write(desired.now().noting(run.deed()), Update.State.REFUSED);
+            } catch (IOException e) {
+                LOG.warn("update {} is missing in the history: {}", run.id(), Reasons.of(e));
+            }
+            overtaken.remove(run);
         }
     }
 
@@ -191,6 +212,7 @@ final class Parts {
 
     List<Update> updates() {
         List<Update> updates = new ArrayList<>(queue.all());
+        updates.addAll(overtaken);
         foreign.filter(run -> !updates.contains(run)).ifPresent(updates::add);
         Set<Long> known = new HashSet<>(updates.stream().map(Update::id).toList());
         Desired now = desired.now();

@@ -243,6 +243,12 @@ class UpdateTest {
         assertEquals(Optional.of("superseded by update " + second.id() + " (pump 1.2.0)"), first.reason());
         awaitState(second, State.PROBATION);
         assertEquals(List.of("1.2.0"), framework.greetings("pump"));
+
+        Update other = update(SHELL, BundleJar.greeting("fan", "1.0"));
+        Update newer = update(SHELL, BundleJar.greeting("fan", "1.1"));
+        assertEquals(State.REFUSED, other.await(LIMIT));
+        assertEquals(Optional.of("superseded by update " + newer.id() + " (fan 1.1.0)"), other.reason());
+        assertTrue(ids(installer.updates()).contains(other.id()));
     }
 
     @Test
