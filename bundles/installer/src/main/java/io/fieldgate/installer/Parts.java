@@ -3,7 +3,6 @@ package io.fieldgate.installer;
 import io.fieldgate.api.gateway.Gateway;
 import io.fieldgate.api.gateway.InstalledBundle;
 import io.fieldgate.api.gateway.Update;
-import io.fieldgate.api.gateway.UpdateOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +142,7 @@ final class Parts {
     private void follow() {
         Desired now = desired.now();
         if (foreign.isEmpty()) {
-            foreign = now.open().map(deed -> new UpdateRun(deed, List.of(), UpdateOptions.of(deed.by(), "")));
+            foreign = now.open().map(UpdateRun::of);
             return;
         }
         UpdateRun run = foreign.get();
@@ -216,10 +215,10 @@ final class Parts {
         foreign.filter(run -> !updates.contains(run)).ifPresent(updates::add);
         Set<Long> known = new HashSet<>(updates.stream().map(Update::id).toList());
         Desired now = desired.now();
-        now.open().filter(deed -> !known.contains(deed.id())).ifPresent(deed -> updates.add(new EndedUpdate(deed)));
+        now.open().filter(deed -> !known.contains(deed.id())).ifPresent(deed -> updates.add(UpdateRun.of(deed)));
         now.ended().stream()
                 .filter(deed -> !known.contains(deed.id()))
-                .map(EndedUpdate::new)
+                .map(UpdateRun::of)
                 .forEach(updates::add);
         return List.copyOf(updates);
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An update of this run of the gateway. Safe for use by many threads. */
+/** An update: one of this installer, or one that another has begun or ended. Safe for use by many threads. */
 final class UpdateRun implements Update {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdateRun.class);
@@ -36,6 +36,11 @@ final class UpdateRun implements Update {
         if (begin.state().isEnd()) {
             ended.countDown();
         }
+    }
+
+    /** An update as the state file has it. */
+    static UpdateRun of(Deed deed) {
+        return new UpdateRun(deed, List.of(), UpdateOptions.of(deed.by(), ""));
     }
 
     List<Target> targets() {
