@@ -65,6 +65,11 @@ final class Inventory {
         return named(symbolicName, stored()).or(() -> shipped(symbolicName));
     }
 
+    /** Tells whether a bundle of a name runs. */
+    boolean runs(String symbolicName) {
+        return all().anyMatch(bundle -> symbolicName.equals(name(bundle)) && bundle.getState() == Bundle.ACTIVE);
+    }
+
     /** The names of the bundles that would restart besides those that are replaced, for they are wired to them. */
     Set<Bundle> dependents(Collection<Bundle> replaced) {
         return framework.getBundle().adapt(FrameworkWiring.class).getDependencyClosure(replaced).stream()

@@ -125,9 +125,14 @@ final class Trial {
         }
     }
 
-    /** Tells whether a bundle should run: what is to run of its name is not another one. */
+    /** Tells whether a bundle should run: one that does, or of a name of which none does the one that is to. */
     private boolean isExpected(Bundle bundle) {
-        return inventory.current(Inventory.name(bundle)).filter(bundle::equals).isPresent();
+        return inventory.runs(Inventory.name(bundle))
+                ? bundle.getState() == Bundle.ACTIVE
+                : inventory
+                        .current(Inventory.name(bundle))
+                        .filter(bundle::equals)
+                        .isPresent();
     }
 
     /** Tells whether the gateway is about to stop, so that nothing can be said of anybody. */
