@@ -49,6 +49,9 @@ class DownloadTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final String PASSWORD = "changeit";
 
+    /** The content type that begins a handshake (RFC 8446, 5.1). */
+    private static final int TLS_HANDSHAKE = 22;
+
     private final byte[] content = new byte[403];
     private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -269,6 +272,8 @@ class DownloadTest {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> {
                 try (Socket client = plain.accept()) {
+                    int first = client.getInputStream().read(); // not before the client has begun
+                    assertEquals(TLS_HANDSHAKE, first);
                     client.getOutputStream().write("this is no TLS\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     client.getInputStream().readAllBytes();
                 } catch (IOException e) {
