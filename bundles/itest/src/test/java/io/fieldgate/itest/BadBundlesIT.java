@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** The checks of the test kit notice what they are there to notice, and say what is wrong. */
@@ -28,28 +27,28 @@ class BadBundlesIT {
     /** Whoever waits here mostly waits for what does not come. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    @Test
+    @WaitingTest
     void aHandlerThatDoesNotHandItsSessionsOver() throws IOException {
         GatewayChecks checks = checks("stubborn", StubbornHandler.class);
 
         assertFails(checks::survivesAnUpdateUnderLoad, "closed with 1012", "@SocketResumable(false)");
     }
 
-    @Test
+    @WaitingTest
     void aHandlerThatAnswersAgainWhenItTakesOver() throws IOException {
         GatewayChecks checks = checks("stuttering", StutteringHandler.class);
 
         assertFails(checks::survivesAnUpdateUnderLoad, "answered twice", "resumed(session) must not");
     }
 
-    @Test
+    @WaitingTest
     void aHandlerThatForgetsWhatItOwes() throws IOException {
         GatewayChecks checks = checks("forgetful", ForgetfulHandler.class);
 
         assertFails(checks::survivesAnUpdateUnderLoad, "messages were lost", "parked(session)");
     }
 
-    @Test
+    @WaitingTest
     void aHandlerThatLeavesAThreadBehind() throws IOException {
         GatewayChecks checks = checks("leaking", LeakingHandler.class);
 
@@ -57,21 +56,21 @@ class BadBundlesIT {
                 checks::leaksNoClassLoader, "after 2 updates 3 class loaders of io.fieldgate.itest.leaking", ".hprof");
     }
 
-    @Test
+    @WaitingTest
     void aHandlerThatHasEverybodyWaitForTheSlowOne() throws IOException {
         GatewayChecks checks = checks("selfish", SelfishHandler.class);
 
         assertFails(checks::bearsASlowClient, "while one client reads nothing, some clients get no answer");
     }
 
-    @Test
+    @WaitingTest
     void aHandlerThatKeepsEverythingForTheSlowOne() throws IOException {
         GatewayChecks checks = checks("buffering", BufferingHandler.class);
 
         assertFails(checks::bearsASlowClient, "neither held nor closed with 1013", "keeps answers of its own");
     }
 
-    @Test
+    @WaitingTest
     void aHandlerThatCannotDoWithoutADriver() throws IOException {
         GatewayChecks checks = checks("brittle", BrittleHandler.class);
 
@@ -79,7 +78,7 @@ class BadBundlesIT {
                 () -> checks.bearsTheLossOfADriver("io.fieldgate.driver.sim"), "closed with 1011", "the tank has gone");
     }
 
-    @Test
+    @WaitingTest
     void aDriverThatDoesNotComeBack() throws IOException {
         GatewayChecks checks = GatewayChecks.of(
                         TestBundle.of("once", OnceDriver.class).build())
@@ -88,7 +87,7 @@ class BadBundlesIT {
         assertFails(() -> checks.bearsTheLossOfADriver("io.fieldgate.itest.once"), "still BAD", "once/device/value");
     }
 
-    @Test
+    @WaitingTest
     void aBundleThatIsNoDriver() {
         GatewayChecks checks = GatewayChecks.of(Distribution.bundle("io.fieldgate.handler.echo"))
                 .patience(PATIENCE);
@@ -96,7 +95,7 @@ class BadBundlesIT {
         assertFails(() -> checks.bearsTheLossOfADriver("io.fieldgate.handler.echo"), "it is no driver");
     }
 
-    @Test
+    @WaitingTest
     void aBundleThatDoesNotResolve() throws IOException {
         Path jar = TestBundle.of("unresolved", StubbornHandler.class)
                 .header("Import-Package", "com.example.nowhere,*")
@@ -107,7 +106,7 @@ class BadBundlesIT {
                 GatewayChecks.of(jar).patience(PATIENCE)::leaksNoClassLoader, "is not active", "com.example.nowhere");
     }
 
-    @Test
+    @WaitingTest
     void aCheckWithoutAPathSaysThatItNeedsOne() {
         GatewayChecks checks = GatewayChecks.of(Distribution.bundle("io.fieldgate.handler.echo"));
 
@@ -118,7 +117,7 @@ class BadBundlesIT {
         assertThrows(IllegalArgumentException.class, () -> checks.clients(0));
     }
 
-    @Test
+    @WaitingTest
     void configurationAndOtherBundlesAreThereWhenTheGatewayStarts() throws Exception {
         Path driver = TestBundle.of("once", OnceDriver.class).build();
         GatewayChecks checks = checks("brittle", BrittleHandler.class)

@@ -72,7 +72,7 @@ class TrialIT {
     private void comesAndGoes(String name, Class<? extends SocketHandler> bad, String log) throws Exception {
         String symbolicName = "io.fieldgate.itest." + name;
         gateway.deploy(TestBundle.of(name, bad).build(), name + ".jar");
-        bundles.awaitVersion(symbolicName, "1.0.0");
+        gateway.awaitLog("(" + symbolicName + " 1.0.0)", "is committed");
         bundles.stop(GOOD);
         for (WebSocketProbe client : clients) {
             client.send("lost");

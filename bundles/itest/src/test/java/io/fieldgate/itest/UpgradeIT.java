@@ -26,8 +26,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,7 +62,7 @@ class UpgradeIT {
         home.delete();
     }
 
-    @Test
+    @WaitingTest
     void upgradesAndClientsComeBackAndGoesBack() throws Exception {
         String before = version();
         try (WebSocketProbe client = WebSocketProbe.open(uri(), "/echo")) {
@@ -105,12 +106,12 @@ class UpgradeIT {
     }
 
     /** It comes up, but has no installer that could say how it is. */
-    @Test
+    @WaitingTest
     void goesBackIfItIsNotHealthy() throws Exception {
         assertGoesBack(other("sick").without("io.fieldgate.installer"), "it was not healthy: ");
     }
 
-    @Test
+    @WaitingTest
     void goesBackIfAShippedBundleThrows() throws Exception {
         Path jar = TestBundle.of("throwing", ThrowingActivator.class)
                 .header("Bundle-Activator", ThrowingActivator.class.getName())
@@ -119,12 +120,12 @@ class UpgradeIT {
         assertGoesBack(other("throwing").with(4, jar, name), "it was not healthy: these do not run: " + name);
     }
 
-    @Test
+    @WaitingTest
     void goesBackIfItDoesNotBecomeReady() throws Exception {
         assertGoesBack(other("lame").without("org.apache.felix.scr"), "it was not ready within 6 s", 6);
     }
 
-    @Test
+    @WaitingTest
     void goesBackIfItHangs() throws Exception {
         Path jar = TestBundle.of("hanging", HangingActivator.class)
                 .header("Bundle-Activator", HangingActivator.class.getName())
@@ -151,7 +152,7 @@ class UpgradeIT {
         assertTrue(logHas("the upgrade to 9.2.0-0000test has failed, factory runs again: " + reason));
     }
 
-    @Test
+    @WaitingTest
     void goesBackIfItIsKilledWhileItIsTried() throws Exception {
         String before = version();
         long pid = pid();
@@ -170,7 +171,7 @@ class UpgradeIT {
         assertTrue(logHas("the upgrade to 9.1.0-0000test has failed, factory runs again: it ended without a word"));
     }
 
-    @Test
+    @WaitingTest
     void touchesNothingIfTheFileCannotBeUsed() throws Exception {
         long pid = pid();
         byte[] whole = Files.readAllBytes(good);
@@ -202,6 +203,7 @@ class UpgradeIT {
     }
 
     /** After each of its steps; whatever has come of it then, the gateway runs, and the next upgrade goes well. */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"not signed", "is unpacked", "has stopped", "9.1.0 is ready"})
     void goesOnWithoutTheCommand(String step) throws Exception {
@@ -218,7 +220,7 @@ class UpgradeIT {
         assertEquals(0, run("shell", "fg:health").status());
     }
 
-    @Test
+    @WaitingTest
     void asksAServiceManagerForTheRestart() throws Exception {
         run("stop").orFail();
         List<String> loop = new ArrayList<>(List.of(
@@ -244,7 +246,7 @@ class UpgradeIT {
         }
     }
 
-    @Test
+    @WaitingTest
     void needsAGatewayThatRuns() throws Exception {
         run("stop").orFail();
         assertEquals(3, upgrade(good).status());
