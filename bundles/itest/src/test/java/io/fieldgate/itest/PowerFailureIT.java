@@ -165,7 +165,7 @@ class PowerFailureIT {
     }
 
     @Test
-    @Timeout(value = 1, unit = TimeUnit.HOURS)
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void atARandomMoment() throws Exception {
         long seed =
                 Long.getLong("fieldgate.power.seed", ThreadLocalRandom.current().nextLong());
