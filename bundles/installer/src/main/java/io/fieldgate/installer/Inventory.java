@@ -78,12 +78,10 @@ final class Inventory {
                 .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(Bundle::getBundleId))));
     }
 
-    /** Each bundle but the framework, for people. */
+    /** Each bundle but the framework, for people: by name, and of one name the one that runs first. */
     List<InstalledBundle> list(Desired desired, Predicate<String> onProbation) {
         return all().filter(bundle -> bundle.getBundleId() != 0)
-                .sorted(Comparator.comparing(Inventory::name)
-                        .thenComparing(bundle -> !isStored(bundle))
-                        .thenComparing(Bundle::getBundleId))
+                .sorted(Comparator.comparing(Inventory::name).thenComparing(BEST_FIRST))
                 .<InstalledBundle>map(bundle -> describe(bundle, desired.layers(name(bundle)), onProbation))
                 .toList();
     }
