@@ -2,7 +2,6 @@ package io.fieldgate.itest;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.itest.malformed.Campaign;
 import io.fieldgate.itest.subject.DeflatedExactEchoHandler;
@@ -10,11 +9,9 @@ import io.fieldgate.itest.subject.ExactEchoHandler;
 import io.fieldgate.testkit.GatewayHome;
 import io.fieldgate.testkit.GatewayProcess;
 import io.fieldgate.testkit.WebSocketProbe;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,8 +26,6 @@ class MalformedIT {
 
     /** So many that all that is made once has been made: threads, buffers, classes. */
     private static final int WARM_UP = 1_500;
-
-    private static final Pattern LOUD = Pattern.compile(" ERROR | WARN |Exception");
 
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final long HEAP_GROWTH = 1 << 20;
@@ -49,7 +44,8 @@ class MalformedIT {
             } else {
                 playAll(gateway);
             }
-            assertEquals(List.of(), complaints(gateway));
+            // Whoever sends what is malformed is told, and nobody else has to know.
+            assertEquals(List.of(), Complaints.of(gateway, Complaints.ANY));
         }
     }
 
@@ -87,36 +83,5 @@ class MalformedIT {
         await("all sessions have ended")
                 .atMost(SETTLED)
                 .until(() -> gateway.shell("fg:sessions").orFail(), text -> !text.contains(" websocket "));
-    }
-
-    /** What the gateway says that it need not say: whoever sends what is malformed is told, and nobody else has to know. */
-    private static List<String> complaints(GatewayProcess gateway) throws IOException {
-        List<String> records = records(gateway.log());
-        assertTrue(records.stream().anyMatch(MalformedIT::isReady), "the log is not where it was");
-        return records.stream()
-                .dropWhile(record -> !isReady(record))
-                .filter(record -> LOUD.matcher(record).find())
-                .filter(record -> !isJettysDoubleRelease(record))
-                .toList();
-    }
-
-    private static boolean isReady(String record) {
-        return record.contains("is ready");
-    }
-
-    /** What was logged at once: a line that begins with the time, with the stack trace that follows it. */
-    private static List<String> records(String log) {
-        return List.of(log.split("\\R(?=\\d{4}-\\d\\d-\\d\\d )"));
-    }
-
-    /**
-     * Jetty 12.0.32 answers a request that is no HTTP from two threads, and once in a hundred thousand times or so both of them give back the
-     * same buffer. It takes no servlet and no upgrade to see that; {@code docs/robustness.md} has the proof.
-     */
-    private static boolean isJettysDoubleRelease(String record) {
-        return record.contains("QueuedThreadPool: Job failed")
-                && record.contains("already released")
-                && record.contains("HttpConnection.releaseRequestBuffer")
-                && !record.contains("io.fieldgate.");
     }
 }

@@ -50,11 +50,13 @@ class ShellTerminalIT {
             terminal.press("Tab");
             terminal.awaitText("fg:points");
             terminal.press("C-c");
+            terminal.awaitLastLine(PROMPT);
             terminal.enter("number = 4711");
             terminal.awaitText("\n4711\n");
             terminal.press("Up", "Up", "Down");
             terminal.awaitLastLine("fg> number = 4711");
             terminal.press("C-c");
+            terminal.awaitLastLine(PROMPT);
             terminal.enter("exit");
             assertEnded(terminal, 0);
         }

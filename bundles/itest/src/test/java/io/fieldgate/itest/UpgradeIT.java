@@ -228,12 +228,13 @@ class UpgradeIT {
         loop.addAll(home.command("run", "--home", home.path().toString(), "--http", "127.0.0.1:0")
                 .command());
         ProcessBuilder builder = home.command();
+        Path said = home.path().resolve("manager.txt");
         Process manager = builder.command(loop)
                 .redirectErrorStream(true)
-                .redirectOutput(home.path().resolve("manager.txt").toFile())
+                .redirectOutput(said.toFile())
                 .start();
         try {
-            await("it runs").atMost(LIMIT).until(() -> run("shell", "fg:health").status() == 0);
+            await("it runs").atMost(LIMIT).until(() -> Files.readString(said).contains("is ready"));
             upgrade(good).orFail();
             assertEquals("9.1.0", version());
             run("upgrade", "--back", "--probation", "1").orFail();

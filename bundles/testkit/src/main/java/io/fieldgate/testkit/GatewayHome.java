@@ -196,6 +196,19 @@ public final class GatewayHome {
     public String log() {
         List<Path> files = new ArrayList<>(List.of(stdout(), stderr()));
         files.addAll(logFiles());
+        return text(files);
+    }
+
+    /**
+     * What the gateway has logged so far, stack traces included.
+     *
+     * @return the files of {@code data/log}, one after the other; empty if it has not been started
+     */
+    public String logged() {
+        return text(logFiles());
+    }
+
+    private static String text(List<Path> files) {
         return files.stream().map(GatewayHome::read).collect(Collectors.joining("\n"));
     }
 
