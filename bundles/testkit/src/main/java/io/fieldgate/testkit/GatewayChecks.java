@@ -204,7 +204,7 @@ public final class GatewayChecks {
     /**
      * Has one client talk and read nothing while others talk and read. Unless a conversation was said, its messages have 1,000 bytes.
      *
-     * <p>Asserted: before 32 MiB were taken of it the slow client is either held (for 1 s nothing more is taken) or closed with 1013;
+     * <p>Asserted: before 32 MiB were taken of it the slow client is either held (nothing more is taken for 1 s, nor when the others have been answered) or closed with 1013;
      * the others get their answers all the while, and nothing of theirs is lost, answered twice or out of order; the heap grows by less
      * than 16 MiB; when the slow one reads again it gets all its answers, once and in order, or 1013; the gateway logs no error.
      *

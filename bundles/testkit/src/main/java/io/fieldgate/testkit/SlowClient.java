@@ -28,6 +28,7 @@ final class SlowClient implements AutoCloseable {
     private final EchoLedger ledger = new EchoLedger();
     private final Incoming in = new Incoming();
     private ByteBuffer out = ByteBuffer.allocate(0);
+    private long taken;
 
     /** How the gateway treats a client that reads nothing. */
     enum Fate {
@@ -53,7 +54,6 @@ final class SlowClient implements AutoCloseable {
 
     /** Talks until the gateway takes no more of it, has closed it, or has taken too much. */
     Fate talk() throws IOException {
-        long taken = 0;
         try {
             while (taken < MOST_TAKEN) {
                 if (!out.hasRemaining()) {
@@ -69,6 +69,11 @@ final class SlowClient implements AutoCloseable {
         } catch (IOException e) {
             return Fate.CLOSED;
         }
+    }
+
+    /** How many bytes were taken of it so far. */
+    long taken() {
+        return taken;
     }
 
     /**

@@ -20,12 +20,11 @@ final class SlowClientCheck {
     void assertBorne(SlowClient slow) throws IOException, InterruptedException {
         gateway.awaitAnswers(others, "before there is a slow client");
         long before = Heap.of(gateway.process()).bytes();
-        if (slow.talk() == SlowClient.Fate.NEITHER) {
+        if (talk(slow) == SlowClient.Fate.NEITHER) {
             throw new AssertionError("a client that read nothing could send " + (SlowClient.MOST_TAKEN >> 20)
                     + " MiB and was neither held nor closed with 1013: the handler answers nothing, or keeps answers of its own"
                     + " instead of giving them to session.send at once, where the gateway can count them");
         }
-        gateway.awaitAnswers(others, "while one client reads nothing");
         long growth = Heap.of(gateway.process()).bytes() - before;
         if (growth >= HEAP_GROWTH) {
             throw new AssertionError("one client that reads nothing has made the heap grow by " + (growth >> 20)
@@ -38,5 +37,17 @@ final class SlowClientCheck {
         }
         gateway.assertUnnoticed(others, "others have noticed that one client read nothing");
         gateway.assertCleanLog("nobody has noticed the slow client");
+    }
+
+    /** It counts as held if nothing is taken of it after the others were answered: a busy machine may be slow with everybody. */
+    private SlowClient.Fate talk(SlowClient slow) throws IOException {
+        long before;
+        SlowClient.Fate fate;
+        do {
+            before = slow.taken();
+            fate = slow.talk();
+            gateway.awaitAnswers(others, "while one client reads nothing");
+        } while (fate == SlowClient.Fate.HELD && slow.taken() > before);
+        return fate;
     }
 }
