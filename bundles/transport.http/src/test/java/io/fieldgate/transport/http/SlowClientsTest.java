@@ -220,7 +220,12 @@ class SlowClientsTest {
         return client;
     }
 
-    private RawClient served() throws IOException {
+    /** Connects and is served, maybe not at once: who has just left, as in {@link #tooLarge}, may have a seat yet. */
+    private RawClient served() {
+        return Awaitility.await().ignoreExceptions().until(this::tryToBeServed, client -> true);
+    }
+
+    private RawClient tryToBeServed() throws IOException {
         RawClient client = connect();
         assertServes(client);
         return client;
