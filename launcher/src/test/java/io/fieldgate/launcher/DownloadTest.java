@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -272,8 +273,11 @@ class DownloadTest {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> {
                 try (Socket client = plain.accept()) {
-                    int first = client.getInputStream().read(); // not before the client has begun
-                    assertEquals(TLS_HANDSHAKE, first);
+                    // Not before the client has said all that it has to say.
+                    DataInputStream hello = new DataInputStream(client.getInputStream());
+                    assertEquals(TLS_HANDSHAKE, hello.readUnsignedByte());
+                    hello.readUnsignedShort();
+                    hello.readFully(new byte[hello.readUnsignedShort()]);
                     client.getOutputStream().write("this is no TLS\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     client.getInputStream().readAllBytes();
                 } catch (IOException e) {
