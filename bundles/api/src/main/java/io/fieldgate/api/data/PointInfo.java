@@ -1,6 +1,7 @@
 package io.fieldgate.api.data;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ public final class PointInfo {
     private final Duration pollPeriod;
     private final Deadband deadband;
     private final String description;
+    private final Role role;
+    private final List<Value> allowed;
+    private final Value safe;
+    private final boolean confirmed;
 
     private PointInfo(Builder builder) {
         id = builder.id;
@@ -28,6 +33,10 @@ public final class PointInfo {
         pollPeriod = builder.pollPeriod;
         deadband = builder.deadband;
         description = builder.description;
+        role = builder.role;
+        allowed = builder.allowed;
+        safe = builder.safe;
+        confirmed = builder.confirmed;
     }
 
     /**
@@ -115,6 +124,42 @@ public final class PointInfo {
         return description;
     }
 
+    /**
+     * Who may write the point.
+     *
+     * @return the least role that is enough, {@link Role#OPERATOR} unless told otherwise
+     */
+    public Role role() {
+        return role;
+    }
+
+    /**
+     * The values that may be written.
+     *
+     * @return the values, or empty if every value of the type and within the range may be
+     */
+    public List<Value> allowed() {
+        return allowed;
+    }
+
+    /**
+     * What the point is set to when whoever drives it is lost, or does not say in time that it is still there.
+     *
+     * @return the value, or empty if the point stays as it is
+     */
+    public Optional<Value> safe() {
+        return Optional.ofNullable(safe);
+    }
+
+    /**
+     * Whether a write counts only when the gateway has read the point back and it says what was written.
+     *
+     * @return true if it is read back
+     */
+    public boolean confirmed() {
+        return confirmed;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PointInfo info
@@ -125,7 +170,11 @@ public final class PointInfo {
                 && Objects.equals(info.range, range)
                 && Objects.equals(info.pollPeriod, pollPeriod)
                 && info.deadband.equals(deadband)
-                && info.description.equals(description);
+                && info.description.equals(description)
+                && info.role == role
+                && info.allowed.equals(allowed)
+                && Objects.equals(info.safe, safe)
+                && info.confirmed == confirmed;
     }
 
     @Override
@@ -149,6 +198,10 @@ public final class PointInfo {
         private Duration pollPeriod;
         private Deadband deadband = Deadband.NONE;
         private String description = "";
+        private Role role = Role.OPERATOR;
+        private List<Value> allowed = List.of();
+        private Value safe;
+        private boolean confirmed;
 
         private Builder(PointId id, ValueType type) {
             this.id = Objects.requireNonNull(id, "id");
@@ -229,11 +282,70 @@ public final class PointInfo {
         }
 
         /**
+         * Sets who may write the point.
+         *
+         * @param least the least role that is enough; {@link Role#VIEWER} counts as {@link Role#OPERATOR}, for no viewer writes
+         * @return this builder
+         */
+        public Builder role(Role least) {
+            role = least == Role.VIEWER ? Role.OPERATOR : Objects.requireNonNull(least, "least");
+            return this;
+        }
+
+        /**
+         * Sets the values that may be written.
+         *
+         * @param values values of the point's type; none for all of them
+         * @return this builder
+         * @throws IllegalArgumentException if a value is of another type
+         */
+        public Builder allowed(List<Value> values) {
+            values.forEach(value -> typed("allowed", value));
+            allowed = List.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Sets what the point is set to when whoever drives it is lost.
+         *
+         * @param value a value of the point's type
+         * @return this builder
+         * @throws IllegalArgumentException if the value is of another type
+         */
+        public Builder safe(Value value) {
+            typed("safe", value);
+            safe = value;
+            return this;
+        }
+
+        /**
+         * Sets whether a write counts only when the point, read back, says what was written.
+         *
+         * @param readBack true if it does
+         * @return this builder
+         */
+        public Builder confirmed(boolean readBack) {
+            confirmed = readBack;
+            return this;
+        }
+
+        private void typed(String what, Value value) {
+            if (value.type() != type) {
+                throw new IllegalArgumentException(what + ": " + id + " has values of type " + type.id() + ", got "
+                        + value.type().id() + " " + value);
+            }
+        }
+
+        /**
          * Ends the description.
          *
          * @return the point as described
+         * @throws IllegalArgumentException if a value that may be written, or the safe one, is not possible
          */
         public PointInfo build() {
+            if (safe != null && !allowed.isEmpty() && !allowed.contains(safe)) {
+                throw new IllegalArgumentException("safe: " + id + " takes " + allowed + ", not " + safe);
+            }
             return new PointInfo(this);
         }
     }
