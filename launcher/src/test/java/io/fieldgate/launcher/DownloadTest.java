@@ -279,6 +279,7 @@ class DownloadTest {
                     hello.readUnsignedShort();
                     hello.readFully(new byte[hello.readUnsignedShort()]);
                     client.getOutputStream().write("this is no TLS\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    client.shutdownOutput();
                     client.getInputStream().readAllBytes();
                 } catch (IOException e) {
                     return; // the client has gone

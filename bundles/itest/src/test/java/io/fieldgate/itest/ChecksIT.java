@@ -7,7 +7,8 @@ import io.fieldgate.testkit.Distribution;
 import io.fieldgate.testkit.GatewayChecks;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +40,7 @@ class ChecksIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("shipped")
     void survivesAnUpdateUnderLoad(String bundle) throws Exception {
         var report = checks(bundle).updates(UPDATES).survivesAnUpdateUnderLoad();
@@ -48,24 +50,27 @@ class ChecksIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("running")
     void leaksNoClassLoader(String bundle) throws Exception {
         checks(bundle).updates(2).leaksNoClassLoader();
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("conversing")
     void bearsASlowClient(String handler) throws Exception {
         checks(handler).bearsASlowClient();
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("drivers")
     void handlersBearTheLossOfADriver(String driver) throws Exception {
         checks("io.fieldgate.handler.live").bearsTheLossOfADriver(driver);
     }
 
-    @Test
+    @WaitingTest
     void theEchoDoesNotKnowOfDrivers() throws Exception {
         checks("io.fieldgate.handler.echo").bearsTheLossOfADriver("io.fieldgate.driver.sim");
     }

@@ -42,7 +42,7 @@ final class Complaints {
      * same buffer. It takes no servlet and no upgrade to see that; {@code docs/robustness.md} has the proof.
      */
     private static boolean isJettysDoubleRelease(String record) {
-        return record.contains("QueuedThreadPool: Job failed")
+        return (record.contains("QueuedThreadPool: Job failed") || record.contains("AdaptiveExecutionStrategy"))
                 && record.contains("already released")
                 && record.contains("HttpConnection.releaseRequestBuffer")
                 && !record.contains("io.fieldgate.");

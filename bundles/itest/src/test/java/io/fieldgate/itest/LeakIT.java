@@ -13,6 +13,8 @@ import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +24,7 @@ class LeakIT {
     private static final int UPDATES = 30;
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"/hoarding", "/hoarding/non-blocking"})
     void noOldVersionIsReachableAfterThirtyUpdates(String path) throws Exception {
         TestBundle bundle = TestBundle.of("hoarding", HoardingHandler.class, NonBlockingHoardingHandler.class);

@@ -40,15 +40,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The power goes while a bundle is updated: at each instant after which the next start finds something else on the disk, and at random ones.
  * Each start thereafter runs the old version or the new one, tells what has happened, and leaves nothing behind.
  *
- * <p>Every fifth instant and 30 random ones are tried, unless {@code -Dfieldgate.power.edges=all} and {@code -Dfieldgate.power.kills=500} say more.
+ * <p>Every eighth instant and 20 random ones are tried, unless {@code -Dfieldgate.power.edges=all} and {@code -Dfieldgate.power.kills=500} say more.
  */
 class PowerFailureIT {
 
     private static final String NAME = "io.fieldgate.itest.version";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int EVERY =
-            System.getProperty("fieldgate.power.edges", "").equals("all") ? 1 : 5;
-    private static final int KILLS = Integer.getInteger("fieldgate.power.kills", 30);
+            System.getProperty("fieldgate.power.edges", "").equals("all") ? 1 : 8;
+    private static final int KILLS = Integer.getInteger("fieldgate.power.kills", 20);
 
     /** Longer than an update takes on a machine that has nothing else to do. */
     private static final int UPDATE_MS = 2_200;
