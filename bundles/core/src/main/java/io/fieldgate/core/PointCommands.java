@@ -4,12 +4,12 @@ import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.Value;
-import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.driver.Driver;
+import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.PointException.Reason;
+import io.fieldgate.api.gateway.Write;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
 /** Checks what a client asks of a point, and hands it to the lane of the point's driver. */
@@ -37,31 +37,15 @@ final class PointCommands {
     }
 
     /** Writes a point. */
-    void write(PointId point, Value value, PointReply reply) {
-        Optional<PointInfo> info = store.info(point);
-        if (info.isEmpty()) {
-            reply.fail(Reason.UNKNOWN_POINT, "no device has " + point);
+    void write(PointId point, Value value, Write how, PointReply reply) {
+        WriteCheck.Checked checked;
+        try {
+            checked = WriteCheck.check(point, store.info(point), value, how);
+        } catch (PointException e) {
+            reply.fail(e.reason(), e.getMessage());
             return;
         }
-        if (!info.get().access().writable()) {
-            reply.fail(Reason.READ_ONLY, point + " cannot be written");
-            return;
-        }
-        Optional<Value> fitting = ReadingCheck.fit(info.get().type(), value);
-        if (fitting.isEmpty()) {
-            reply.fail(
-                    Reason.WRONG_TYPE,
-                    point + " takes " + taken(info.get().type()) + ", not "
-                            + value.type().id());
-            return;
-        }
-        Optional<String> wrong = outside(info.get(), fitting.get());
-        if (wrong.isPresent()) {
-            reply.fail(Reason.OUT_OF_RANGE, wrong.get());
-            return;
-        }
-        Value checked = fitting.get();
-        if (!ask(point, (slot, driver) -> new WriteCall(slot, driver, store, point, checked, reply))) {
+        if (!ask(point, (slot, driver) -> new WriteCall(slot, driver, store, point, checked.value(), reply))) {
             reply.fail(Reason.DISCONNECTED, "driver " + point.driver() + " is not there or cannot be started");
         }
     }
@@ -88,23 +72,5 @@ final class PointCommands {
                 reply.fail(reason, why);
             }
         });
-    }
-
-    private static String taken(ValueType type) {
-        return type == ValueType.DECIMAL ? "decimal or integer" : type.id();
-    }
-
-    private static Optional<String> outside(PointInfo info, Value value) {
-        OptionalDouble number = ReadingCheck.number(value);
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!Double.isFinite(number.getAsDouble())) {
-            return Optional.of(info.id() + " takes finite numbers, not " + value);
-        }
-        String unit = info.unit().equals("1") ? "" : ' ' + info.unit();
-        return info.range()
-                .filter(range -> !range.contains(number.getAsDouble()))
-                .map(range -> info.id() + " takes " + range + unit + ", not " + value);
     }
 }

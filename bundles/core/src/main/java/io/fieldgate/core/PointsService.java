@@ -10,6 +10,7 @@ import io.fieldgate.api.gateway.DriverInfo;
 import io.fieldgate.api.gateway.Observation;
 import io.fieldgate.api.gateway.PointException.Reason;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.api.gateway.Write;
 import io.fieldgate.api.handler.PointObserver;
 import java.util.HashSet;
 import java.util.List;
@@ -170,10 +171,11 @@ public final class PointsService implements Points {
     }
 
     @Override
-    public CompletionStage<Sample> write(PointId point, Value value) {
+    public CompletionStage<Sample> write(PointId point, Value value, Write how) {
         Objects.requireNonNull(point, "point");
         Objects.requireNonNull(value, "value");
-        return ask(reply -> commands.write(point, value, reply));
+        Objects.requireNonNull(how, "how");
+        return ask(reply -> commands.write(point, value, how, reply));
     }
 
     private CompletionStage<Sample> ask(Consumer<PointReply> command) {

@@ -10,6 +10,7 @@ import io.fieldgate.api.gateway.DriverInfo;
 import io.fieldgate.api.gateway.Observation;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.api.gateway.Write;
 import io.fieldgate.api.handler.PointObserver;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +120,7 @@ final class FakePoints implements Points {
     }
 
     @Override
-    public CompletionStage<Sample> write(PointId point, Value value) {
+    public CompletionStage<Sample> write(PointId point, Value value, Write how) {
         written.add(point + "=" + value.type().id() + ' ' + value);
         return answers.get(point);
     }

@@ -4,6 +4,7 @@ import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.gateway.PointException;
+import io.fieldgate.api.gateway.Write;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,21 +34,23 @@ public final class FakeAnswers {
      *
      * @param point the point
      * @param value what was to be written, or empty if the point was to be read
+     * @param how by whom it was to be written, and whether it is held; {@link Write#own} if the point was to be read
      */
-    public record Asked(PointId point, Optional<Value> value) {
+    public record Asked(PointId point, Optional<Value> value, Write how) {
 
         /** Refuses null. */
         public Asked {
             Objects.requireNonNull(point, "point");
             Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(how, "how");
         }
 
         static Asked read(PointId point) {
-            return new Asked(point, Optional.empty());
+            return new Asked(point, Optional.empty(), Write.own());
         }
 
-        static Asked write(PointId point, Value value) {
-            return new Asked(point, Optional.of(value));
+        static Asked write(PointId point, Value value, Write how) {
+            return new Asked(point, Optional.of(value), how);
         }
     }
 

@@ -9,6 +9,7 @@ import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Reading;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.SampleBatch;
+import io.fieldgate.api.data.User;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.DriverInfo;
@@ -16,6 +17,7 @@ import io.fieldgate.api.gateway.Observation;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.PointException.Reason;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.api.gateway.Write;
 import io.fieldgate.api.handler.PointObserver;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,7 +38,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>What {@link #update} brings is there at once, and observers get it at once, or when the test says {@link #deliver} if
  * {@link #holdSamples} was called. How {@link #refresh} and {@link #write} are answered is up to {@link #answers}. A point
- * that {@link #update} brings and no device has is added with the type of its value.
+ * that {@link #update} brings and no device has is added with the type of its value. A write is checked as the gateway does, but
+ * nothing comes of a hold: {@link FakeAnswers#asked} says how a point was written.
  *
  * <p><b>Threading.</b> Safe for use by many threads. Observers are called one at a time, on the thread that brings a sample.
  */
@@ -324,9 +327,10 @@ public final class FakePoints implements Points {
     }
 
     @Override
-    public CompletionStage<Sample> write(PointId point, Value value) {
+    public CompletionStage<Sample> write(PointId point, Value value, Write how) {
         return answers.ask(
-                FakeAnswers.Asked.write(point, value), () -> update(Reading.good(point, checked(point, value))));
+                FakeAnswers.Asked.write(point, value, how),
+                () -> update(Reading.good(point, checked(point, value, how))));
     }
 
     private PointInfo known(PointId point) throws PointException {
@@ -334,8 +338,15 @@ public final class FakePoints implements Points {
                 .orElseThrow(() -> new PointException(Reason.UNKNOWN_POINT, "no device has the point " + point));
     }
 
-    private Value checked(PointId point, Value value) throws PointException {
+    private Value checked(PointId point, Value value, Write how) throws PointException {
         PointInfo info = known(point);
+        User user = how.user().orElse(null);
+        if (user != null && !user.role().includes(info.role())) {
+            throw new PointException(
+                    Reason.FORBIDDEN,
+                    "writing " + point + " needs the role " + info.role().id() + ", " + user.name() + " is "
+                            + user.role().id());
+        }
         if (!info.access().writable()) {
             throw new PointException(Reason.READ_ONLY, point + " cannot be written");
         }
@@ -352,6 +363,12 @@ public final class FakePoints implements Points {
             throw new PointException(
                     Reason.OUT_OF_RANGE,
                     point + " takes " + info.range().map(Object::toString).orElse("finite numbers") + ", got " + value);
+        }
+        if (!info.allowed().isEmpty() && !info.allowed().contains(fitting)) {
+            throw new PointException(Reason.OUT_OF_RANGE, point + " takes " + info.allowed() + ", got " + value);
+        }
+        if (how.isHeld() && how.safe().or(info::safe).isEmpty()) {
+            throw new PointException(Reason.NO_SAFE_VALUE, point + " has no safe value");
         }
         return fitting;
     }

@@ -18,12 +18,18 @@ public final class PointException extends Exception {
         WRITE_ONLY,
         /** The value is not of the type that the point declares. */
         WRONG_TYPE,
-        /** The value lies outside the range of the point, or the device does not take it. */
+        /** The value lies outside the range of the point, is not one of those that may be written, or the device does not take it. */
         OUT_OF_RANGE,
+        /** The writer's role does not include the one that the point asks for. */
+        FORBIDDEN,
+        /** The write is to be held, but there is no safe value: neither the point has one nor the write. */
+        NO_SAFE_VALUE,
         /** Too much waits for the driver already; a retry may succeed. */
         BUSY,
         /** The device did not answer in time; whether it took the value is not known. */
         TIMEOUT,
+        /** The device has taken the value, but read back the point says something else. */
+        NOT_CONFIRMED,
         /** The device cannot be reached. */
         DISCONNECTED,
         /** The device or its driver failed; the message says how. */

@@ -112,12 +112,27 @@ public interface Points {
     CompletionStage<Sample> refresh(PointId point);
 
     /**
-     * Writes a point, after type and range have been checked. An integer is taken for a decimal point.
+     * Writes a point in the bundle's own right, as {@link #write(PointId, Value, Write)} with {@link Write#own} does.
      *
      * @param point the point
      * @param value the value
+     * @return a stage that completes with what the point says, or exceptionally with a {@link PointException}
+     */
+    default CompletionStage<Sample> write(PointId point, Value value) {
+        return write(point, value, Write.own());
+    }
+
+    /**
+     * Writes a point, after type, range, the values that are allowed and the writer's role have been checked. An integer is taken
+     * for a decimal point. If {@link PointInfo#confirmed()}, the point is read back at once and must say what was written: a
+     * number within the dead band, everything else exactly. The audit log, if there is one, is told who wrote which point, and
+     * whether it was done, refused or failed.
+     *
+     * @param point the point
+     * @param value the value
+     * @param how who writes, and what becomes of the point when the writer is lost
      * @return a stage that completes with what the point says when the device has confirmed it, or exceptionally with a
      *     {@link PointException}
      */
-    CompletionStage<Sample> write(PointId point, Value value);
+    CompletionStage<Sample> write(PointId point, Value value, Write how);
 }
