@@ -3,12 +3,14 @@ package io.fieldgate.itest;
 import io.fieldgate.testkit.Upgrade;
 import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A client of {@code /live} that asks one thing at a time. */
-final class LiveProbe implements AutoCloseable {
+public final class LiveProbe implements AutoCloseable {
 
     private static final String SUBPROTOCOL = "fieldgate.live.v1";
 
@@ -19,16 +21,18 @@ final class LiveProbe implements AutoCloseable {
         this.socket = socket;
     }
 
-    static LiveProbe open(URI gateway) throws IOException {
+    /** Comes in, as whoever comes without credentials. */
+    public static LiveProbe open(URI gateway) throws IOException {
         return new LiveProbe(WebSocketProbe.open(Upgrade.to(gateway, "/live").subprotocol(SUBPROTOCOL)));
     }
 
-    WebSocketProbe socket() {
+    /** The connection itself. */
+    public WebSocketProbe socket() {
         return socket;
     }
 
     /** Sends {@code {"op":…,"id":…, members}} and returns the one message that answers it. Samples in between are skipped. */
-    String ask(String op, String members) throws IOException {
+    public String ask(String op, String members) throws IOException {
         int id = ids.incrementAndGet();
         String more = members.isEmpty() ? "" : "," + members;
         socket.send("{\"op\":\"" + op + "\",\"id\":" + id + more + "}");
@@ -36,12 +40,21 @@ final class LiveProbe implements AutoCloseable {
     }
 
     /** Reads until a text comes in which a regular expression is found. */
-    String awaitText(String expression) throws IOException {
+    public String awaitText(String expression) throws IOException {
+        return awaitText(expression, WebSocketProbe.PATIENCE);
+    }
+
+    /** Reads until a text comes in which a regular expression is found, or until the limit, which is kept to within 10 s. */
+    public String awaitText(String expression, Duration limit) throws IOException {
         Pattern pattern = Pattern.compile(expression);
-        long end = System.nanoTime() + WebSocketProbe.PATIENCE.toNanos();
-        String text;
+        long end = System.nanoTime() + limit.toNanos();
+        String text = "none";
         do {
-            text = socket.text();
+            try {
+                text = socket.text();
+            } catch (SocketTimeoutException e) {
+                continue;
+            }
             if (pattern.matcher(text).find()) {
                 return text;
             }
