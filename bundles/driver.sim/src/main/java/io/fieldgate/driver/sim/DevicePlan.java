@@ -40,7 +40,7 @@ final class DevicePlan {
 
     /** A device whose points are polled. */
     static DevicePlan polled(DeviceId id, String description, int periodMillis) {
-        Duration period = Duration.ofMillis(periodMillis);
+        Duration period = Duration.ofMillis(ConfigCheck.within("period.ms", periodMillis, 10, 60_000));
         return new DevicePlan(id, description, point -> point.pollPeriod(period));
     }
 

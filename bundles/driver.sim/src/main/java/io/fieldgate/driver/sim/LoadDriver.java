@@ -98,8 +98,8 @@ public final class LoadDriver implements SimulatedDriver {
          * @return milliseconds
          */
         @AttributeDefinition(
-                description = "How often the points are polled or pushed, in milliseconds",
-                min = "10",
+                description = "How often the points are polled (10 at least) or pushed, in milliseconds",
+                min = "1",
                 max = "60000")
         int period_ms() default 1000;
 
@@ -154,7 +154,7 @@ public final class LoadDriver implements SimulatedDriver {
         Driver model = new ModelDriver(new Load(settings, clock.millis()), clock);
         FaultSetting fault = new FaultSetting(Fault.of(config.fault()), config.fault_delay_ms());
         driver = new FaultyDriver(config.fieldgate_driver_id(), model, fault);
-        pushing = config.push() ? Optional.of(new PushingThread(driver, config.period_ms())) : Optional.empty();
+        pushing = config.push() ? Optional.of(new PushingThread(driver, config.period_ms(), clock)) : Optional.empty();
     }
 
     @Override

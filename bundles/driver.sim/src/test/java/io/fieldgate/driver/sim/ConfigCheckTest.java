@@ -36,7 +36,9 @@ class ConfigCheckTest {
     @ParameterizedTest
     @CsvSource({
         "TANK, period.ms, 9, period.ms must be 10 to 60000",
-        "LOAD, period.ms, 60001, period.ms must be 10 to 60000",
+        "LOAD, period.ms, 9, period.ms must be 10 to 60000",
+        "LOAD, period.ms, 0, period.ms must be 1 to 60000",
+        "LOAD, period.ms, 60001, period.ms must be 1 to 60000",
         "ROOM, people, -1, people must be 0 to 20",
         "MACHINE, jam.pieces, -1, jam.pieces must be 0 to 1000000",
         "METER, fault.delay.ms, 0, fault.delay.ms must be 1 to 60000",

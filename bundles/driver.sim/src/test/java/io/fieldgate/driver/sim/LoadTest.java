@@ -61,6 +61,20 @@ class LoadTest {
     }
 
     @Test
+    void pushesEveryMillisecondAndSaysWhenThatWasDue() throws Exception {
+        SimProbe load = load(Map.of("points", 10, "push", true, "period.ms", 1));
+        try {
+            await().atMost(PATIENCE).until(() -> load.context.readings().size() >= 1_000 * 10);
+            // The clock stands still, so what is due earlier by it is what came late.
+            assertTrue(load.context.readings().stream()
+                    .map(reading -> reading.deviceTime().orElseThrow())
+                    .noneMatch(due -> due.isAfter(load.clock.instant())));
+        } finally {
+            load.driver.stop();
+        }
+    }
+
+    @Test
     void goesOnPushingAfterFaults() throws Exception {
         SimProbe load = load(Map.of("points", 20, "push", true, "period.ms", 10));
         try {
