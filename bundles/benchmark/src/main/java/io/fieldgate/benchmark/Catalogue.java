@@ -32,7 +32,13 @@ final class Catalogue {
                 new StartFigure(),
                 new MemoryFigure(),
                 new UpdateFigure(),
-                new HoldFigure(openFiles));
+                new HoldFigure(openFiles),
+                RateFigure.polled("points-100", 100, 1_000),
+                RateFigure.polled("points-1000", 1_000, 1_000),
+                RateFigure.polled("points-10000", 10_000, 1_000),
+                RateFigure.pushed("points-10000-pushed", 10_000, 1_000),
+                RateFigure.pushed("points-10-1khz", 10, 1),
+                RateFigure.pushed("points-100-1khz", 100, 1));
     }
 
     /** All servers, the gateway first. */

@@ -55,6 +55,16 @@ class BenchmarkIT {
         assertTrue(said.toString().contains("≤ 0.8 × netty"), said::toString);
     }
 
+    @Test
+    void takesTheRatesOfPointsThatAreNamed(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("report.json");
+
+        int status = run(json, "--only", "points-100,points-10-1khz");
+
+        assertEquals(0, status, said::toString);
+        assertEquals(Set.of("points-100 fieldgate", "points-10-1khz fieldgate"), measured(json));
+    }
+
     private int run(Path json, String... more) {
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.addAll(List.of("--quick", "--seconds", "0.3", "--settle", "0.1", "--clients", "20"));
