@@ -22,11 +22,13 @@ final class BundleRules {
     /** These export what authors of handlers and drivers compile against; all others have one package and export nothing. */
     private static final Set<String> EXPORTING = Set.of(API, "io.fieldgate.testkit");
 
-    /** What of others a bundle carries within itself, package by package, and why: ADR 0012, 0018, 0019. A name stands for what is below it too. */
+    /** What of others a bundle carries within itself, and why: ADR 0012, 0018 to 0021. A name stands for what is below it too. */
     private static final Map<String, Set<String>> CARRIED = Map.of(
             "io.fieldgate.security", Set.of("org.springframework.security.crypto.bcrypt"),
             "io.fieldgate.driver.gpio", Set.of("com.diozero", "org.tinylog"),
-            "io.fieldgate.driver.i2c", Set.of("com.diozero", "org.tinylog"));
+            "io.fieldgate.driver.i2c", Set.of("com.diozero", "org.tinylog"),
+            "io.fieldgate.driver.serial", Set.of("com.fazecast.jSerialComm"),
+            "io.fieldgate.driver.modbus", Set.of("com.fazecast.jSerialComm", "com.ghgande.j2mod.modbus"));
 
     private static final List<String> FORBIDDEN =
             List.of("Require-Bundle", "DynamicImport-Package", "Bundle-Activator", "Bundle-ClassPath", "Fragment-Host");

@@ -1,0 +1,2 @@
+/** Modbus: devices as points, and points as a device. */
+package io.fieldgate.driver.modbus;
