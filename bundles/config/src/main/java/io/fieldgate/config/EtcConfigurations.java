@@ -1,6 +1,7 @@
 package io.fieldgate.config;
 
 import io.fieldgate.api.gateway.ConfigurationFile;
+import io.fieldgate.api.gateway.ConfigurationTrial;
 import io.fieldgate.api.gateway.Configurations;
 import io.fieldgate.api.gateway.Gateway;
 import io.fieldgate.api.security.Audit;
@@ -134,6 +135,11 @@ public final class EtcConfigurations implements Configurations {
     @Override
     public List<String> check(Path file) throws IOException {
         return files.check(file);
+    }
+
+    @Override
+    public ConfigurationTrial tryOut(Path file) throws IOException {
+        return files.tryOut(file);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ final class EtcFiles {
 
     /** By name; guarded by this. */
     private final Map<String, EtcFile> files = new TreeMap<>();
+
+    /** Whether a file is tried once. */
+    private final AtomicBoolean trying = new AtomicBoolean();
 
     /** Of use to the one thread only. */
     private boolean begun;
@@ -177,6 +181,40 @@ final class EtcFiles {
             return List.of(reason(e));
         } catch (BadValues e) {
             return e.problems();
+        }
+    }
+
+    /**
+     * Puts a file into force for a moment.
+     *
+     * @throws IOException if there is none, or it cannot be read
+     * @throws IllegalArgumentException if it could not be applied
+     */
+    FileTrial tryOut(Path file) throws IOException {
+        List<String> problems = check(file);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+        if (!trying.compareAndSet(false, true)) {
+            throw new IllegalStateException("another file is being tried; try again when that has ended");
+        }
+        boolean begun = false;
+        try {
+            String name = String.valueOf(file.getFileName());
+            Target target = means.declarations()
+                    .target(name)
+                    .orElseThrow(() -> new IllegalArgumentException("its bundle has just gone"));
+            Content content = Content.read(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
+            FileTrial trial = FileTrial.begin(
+                    means, name, target, target.schema().check(content.lines()), () -> trying.set(false));
+            begun = true;
+            return trial;
+        } catch (BadValues e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            if (!begun) {
+                trying.set(false);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.fieldgate.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -91,6 +92,55 @@ class EtcFilesTest {
         change("height.m=4.5");
 
         assertEquals(4.5, height());
+    }
+
+    @Test
+    void triesADeviceOnceBesideTheOneThatRuns() throws Exception {
+        declare();
+        write("height.m=3.5");
+        files.begin();
+        Path tried = Files.writeString(home.resolve(FILE), "fieldgate.driver.id=sim\nheight.m=4.5");
+
+        try (FileTrial trial = files.tryOut(tried)) {
+            assertEquals("trial-sim", trial.driver());
+            assertEquals(4.5, admin.stored.get("test.sim~trial-tank").get("height.m"));
+            assertEquals(3.5, height(), "what is in force stays");
+            assertTrue(trial.failure().isEmpty());
+            assertTrue(assertThrows(IllegalStateException.class, () -> files.tryOut(tried))
+                    .getMessage()
+                    .startsWith("another file is being tried"));
+        }
+
+        assertFalse(admin.stored.containsKey("test.sim~trial-tank"));
+        files.tryOut(tried).close();
+    }
+
+    @Test
+    void saysWhyAFileCannotBeTried() throws Exception {
+        declare();
+        Path bad = Files.writeString(home.resolve(FILE), "fieldgate.driver.id=sim\nheight.m=-1");
+        assertEquals(
+                "height.m=-1 is not allowed: it must be a number from 0.1 to 100",
+                assertThrows(IllegalArgumentException.class, () -> files.tryOut(bad))
+                        .getMessage());
+        Path noDriver = Files.writeString(home.resolve(FILE), "height.m=1");
+        assertEquals(
+                "only the file of a device can be tried; this one has no fieldgate.driver.id",
+                assertThrows(IllegalArgumentException.class, () -> files.tryOut(noDriver))
+                        .getMessage());
+        assertTrue(admin.stored.isEmpty(), "nothing of it is left");
+    }
+
+    @Test
+    void aTrialThatWasLeftBehindGoesAtTheNextBeginning() throws Exception {
+        declare();
+        files.tryOut(Files.writeString(home.resolve(FILE), "fieldgate.driver.id=sim\nheight.m=4.5"));
+        assertTrue(admin.stored.containsKey("test.sim~trial-tank"));
+
+        open();
+        files.begin();
+
+        assertFalse(admin.stored.containsKey("test.sim~trial-tank"));
     }
 
     @Test

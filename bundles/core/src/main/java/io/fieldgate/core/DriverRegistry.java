@@ -2,7 +2,9 @@ package io.fieldgate.core;
 
 import io.fieldgate.api.driver.Driver;
 import io.fieldgate.api.driver.DriverId;
+import io.fieldgate.api.gateway.ConfigurationTrial;
 import io.fieldgate.api.gateway.DriverInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +79,17 @@ final class DriverRegistry {
         synchronized (this) {
             elect(slot.id());
         }
-        forgetLater(slot.id());
+        if (isTrial(reference)) {
+            parts.store().forgetOrphans(slot.id(), Duration.ZERO);
+        } else {
+            forgetLater(slot.id());
+        }
+    }
+
+    /** Nobody waits for one to come back that was only tried out. */
+    private static boolean isTrial(ServiceReference<Driver> reference) {
+        return reference.getProperty(Constants.SERVICE_PID) instanceof String pid
+                && pid.contains('~' + ConfigurationTrial.MARK);
     }
 
     /** Stops all drivers, at once and not one after the other. */

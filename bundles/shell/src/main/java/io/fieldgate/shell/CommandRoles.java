@@ -36,6 +36,8 @@ final class CommandRoles {
             Map.entry("fg:write", OPERATOR),
             Map.entry("fg:certificate", ADMIN),
             Map.entry("fg:config", ADMIN),
+            Map.entry("fg:device-test", ADMIN),
+            Map.entry("fg:discover", ADMIN),
             Map.entry("fg:loglevel", ADMIN),
             Map.entry("fg:passwd", ADMIN),
             Map.entry("fg:rollback", ADMIN),

@@ -42,6 +42,7 @@ public final class Completions {
 
     /** By command: its options. One that is not listed has {@code --help} alone, or none. */
     private final Map<String, Usage> options = Map.of(
+            "fg:discover", Usage.of(DiscoverCommand.DISCOVER),
             "fg:points", Usage.of(PointCommands.POINTS),
             "fg:watch", Usage.of(WatchCommand.WATCH),
             "fg:close", Usage.of(CloseCommand.CLOSE),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fieldgate.api.gateway.ConfigurationFile;
+import io.fieldgate.api.gateway.ConfigurationTrial;
 import io.fieldgate.api.gateway.Configurations;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,6 +95,11 @@ class ConfigCommandTest {
         public List<String> check(Path file) {
             checked.add(file);
             return file.endsWith("good.cfg") ? List.of() : List.of("no such key");
+        }
+
+        @Override
+        public ConfigurationTrial tryOut(Path file) {
+            throw new AssertionError("nobody has asked for a trial");
         }
 
         @Override

@@ -33,6 +33,17 @@ public interface Configurations {
     List<String> check(Path file) throws IOException;
 
     /**
+     * Puts a device's file into force for a moment, beside all others. One trial is open at a time.
+     *
+     * @param file the file, anywhere; its name is {@code <factory pid>-<name>.cfg}, as in {@code etc/}
+     * @return the trial, which has begun; whoever asked closes it
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it could not be applied, or is not the file of a device; the message says what is wrong
+     * @throws IllegalStateException if another trial is open
+     */
+    ConfigurationTrial tryOut(Path file) throws IOException;
+
+    /**
      * Keeps the changes that wait for it.
      *
      * @return the names of the files whose change is now kept
