@@ -319,6 +319,13 @@ public abstract class DriverContract extends DriverSubject {
                 "threads of the driver outlive its stop: they keep its class loader in memory, and work against the next");
     }
 
+    /** {@link #lives} instances, one after another, leave no thread and no open file descriptor. */
+    @Test
+    @Timeout(value = 400, unit = TimeUnit.SECONDS)
+    public final void leavesNothingBehindAfterManyLives() throws Exception {
+        new ManyLives(this::driver, limit()).leaveNothing(lives());
+    }
+
     /** A second instance works when the first has stopped. */
     @Test
     public final void givesTheHardwareToItsSuccessor() throws Exception {

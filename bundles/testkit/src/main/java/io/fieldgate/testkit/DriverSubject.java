@@ -71,4 +71,13 @@ abstract class DriverSubject {
     protected Duration limit() {
         return Duration.ofSeconds(10);
     }
+
+    /**
+     * How often the driver is made, started, read and stopped to see that it leaves nothing behind. All of it has 400 s.
+     *
+     * @return unless overridden, what the system property {@code fieldgate.contract.lives} says, or 1,000
+     */
+    protected int lives() {
+        return Integer.getInteger("fieldgate.contract.lives", 1000);
+    }
 }

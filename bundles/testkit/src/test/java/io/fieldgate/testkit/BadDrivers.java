@@ -12,6 +12,11 @@ import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.driver.Driver;
 import io.fieldgate.api.driver.DriverException;
 import io.fieldgate.api.gateway.DriverContext;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 
 /** Drivers that break the contract, each in one way, with the test that an author would run on it. */
 final class BadDrivers {
@@ -39,6 +45,11 @@ final class BadDrivers {
         @Override
         protected String driverId() {
             return "pump";
+        }
+
+        @Override
+        protected int lives() {
+            return 20;
         }
     }
 
@@ -395,6 +406,34 @@ final class BadDrivers {
                     }
                 }
             };
+        }
+    }
+
+    /** Opens a file at each start. */
+    static final class LeavesAFileOpen extends Impatient {
+
+        private final List<Closeable> open = new ArrayList<>();
+
+        @Override
+        protected Driver driver() {
+            return new Pump() {
+                @Override
+                public void start(DriverContext gateway) throws DriverException {
+                    super.start(gateway);
+                    try {
+                        open.add(Files.newInputStream(Path.of("/proc/self/status")));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            };
+        }
+
+        @AfterEach
+        void close() throws IOException {
+            for (Closeable file : open) {
+                file.close();
+            }
         }
     }
 

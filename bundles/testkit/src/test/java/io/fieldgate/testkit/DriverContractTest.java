@@ -54,9 +54,13 @@ class DriverContractTest {
                 bad(BadDrivers.WritesWhatCanOnlyBeRead.class, "refusesToWriteWhatCanOnlyBeRead"),
                 bad(BadDrivers.WritesWhatItDoesNotHave.class, "refusesToWriteAPointItDoesNotHave"),
                 bad(BadDrivers.TalksAfterItsStop.class, "pushesNothingAfterItsStop"),
-                bad(BadDrivers.LeavesAThread.class, "endsItsThreadsWhenItStops"),
+                bad(BadDrivers.LeavesAThread.class, "endsItsThreadsWhenItStops", "leavesNothingBehindAfterManyLives"),
+                bad(BadDrivers.LeavesAFileOpen.class, "leavesNothingBehindAfterManyLives"),
                 bad(BadDrivers.IsBoundToOneThread.class, "isNotBoundToOneThread"),
-                bad(BadDrivers.KeepsTheHardware.class, "givesTheHardwareToItsSuccessor"),
+                bad(
+                        BadDrivers.KeepsTheHardware.class,
+                        "givesTheHardwareToItsSuccessor",
+                        "leavesNothingBehindAfterManyLives"),
                 bad(BadDrivers.CannotBeStoppedBeforeItsStart.class, "canBeStoppedWithoutAStart"),
                 bad(BadDrivers.StartsWithoutHardware.class, "canBeStoppedAfterAFailedStart"));
     }
