@@ -12,6 +12,7 @@ import io.fieldgate.api.data.Value.IntegerValue;
 final class DeadbandFilter {
 
     private static final double PERCENT = 100;
+    private static final double ROUNDING = 1e-9;
 
     private DeadbandFilter() {}
 
@@ -33,6 +34,17 @@ final class DeadbandFilter {
             return next.value().isEmpty();
         }
         return within(info, last.value().get(), next.value().get());
+    }
+
+    /** Tells whether a point that was written says so: within the dead band, or what rounding leaves of a number. */
+    static boolean same(PointInfo info, Value written, Value said) {
+        return said.equals(written) || within(info, written, said) || rounded(written, said);
+    }
+
+    private static boolean rounded(Value written, Value said) {
+        return written instanceof DecimalValue a
+                && said instanceof DecimalValue b
+                && Math.abs(a.value() - b.value()) <= ROUNDING * Math.max(Math.abs(a.value()), Math.abs(b.value()));
     }
 
     private static boolean within(PointInfo info, Value last, Value next) {

@@ -29,6 +29,7 @@ final class DriverLane {
     private final CountDownLatch ended = new CountDownLatch(1);
     // Guarded by this.
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final ArrayDeque<LaneCall> urgent = new ArrayDeque<>();
     private Thread thread;
     private LaneCall running;
     private Timer.Pending limit = Timer.Pending.NOTHING;
@@ -82,8 +83,24 @@ final class DriverLane {
         call.refused(reason, why);
     }
 
+    /** Queues a call before all others, also while one is overdue, or refuses it. For safe values, of which each point has one. */
+    void urge(LaneCall call) {
+        synchronized (this) {
+            if (!closed) {
+                urgent.add(call);
+                wake();
+                return;
+            }
+        }
+        call.refused(Reason.DISCONNECTED, "driver " + driver + " has gone");
+    }
+
     private void add(Waiting next) {
         waiting.add(next);
+        wake();
+    }
+
+    private void wake() {
         if (thread == null) {
             thread = CleanThreads.daemon("fieldgate-driver-" + driver, this::work);
             thread.start();
@@ -117,6 +134,8 @@ final class DriverLane {
             }
             closed = true;
             refused = takeAsked();
+            refused.addAll(urgent);
+            urgent.clear();
             waiting.clear();
             if (thread == null) {
                 ended.countDown();
@@ -182,7 +201,7 @@ final class DriverLane {
             // What a driver has left set is not for its next call.
             Thread.interrupted();
         }
-        while (waiting.isEmpty()) {
+        while (waiting.isEmpty() && urgent.isEmpty()) {
             if (closed) {
                 return null;
             }
@@ -193,14 +212,18 @@ final class DriverLane {
                 LOG.debug("lane of driver {} was interrupted", driver);
             }
         }
+        LaneCall call = urgent.isEmpty() ? first() : urgent.remove();
+        running = call;
+        limit = timer.after(timeout, () -> expire(call));
+        return call;
+    }
+
+    private LaneCall first() {
         Waiting next = waiting.remove();
         if (next.asked()) {
             asked--;
         }
-        LaneCall call = next.call();
-        running = call;
-        limit = timer.after(timeout, () -> expire(call));
-        return call;
+        return next.call();
     }
 
     private void returned() {

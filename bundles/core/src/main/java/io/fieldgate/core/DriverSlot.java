@@ -290,6 +290,19 @@ final class DriverSlot {
         return true;
     }
 
+    /** Queues a call that goes before all others; false if the driver cannot be called now. */
+    boolean urge(Function<Driver, LaneCall> call) {
+        Driver service;
+        synchronized (this) {
+            if (!serving || !started) {
+                return false;
+            }
+            service = driver;
+        }
+        lane.urge(call.apply(service));
+        return true;
+    }
+
     private void stop() {
         Driver service;
         synchronized (this) {

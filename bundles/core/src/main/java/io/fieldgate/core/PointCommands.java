@@ -3,11 +3,9 @@ package io.fieldgate.core;
 import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Sample;
-import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.Driver;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.PointException.Reason;
-import io.fieldgate.api.gateway.Write;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -17,10 +15,14 @@ final class PointCommands {
 
     private final PointStore store;
     private final DriverRegistry drivers;
+    private final Holds holds;
+    private final WriteLog log;
 
-    PointCommands(PointStore store, DriverRegistry drivers) {
+    PointCommands(PointStore store, DriverRegistry drivers, Holds holds, WriteLog log) {
         this.store = store;
         this.drivers = drivers;
+        this.holds = holds;
+        this.log = log;
     }
 
     /** Reads a point. If its driver is away the answer is the BAD sample that is there already. */
@@ -37,16 +39,20 @@ final class PointCommands {
     }
 
     /** Writes a point. */
-    void write(PointId point, Value value, Write how, PointReply reply) {
+    void write(Order order, PointReply reply) {
         WriteCheck.Checked checked;
         try {
-            checked = WriteCheck.check(point, store.info(point), value, how);
+            checked = WriteCheck.check(order.point(), store.info(order.point()), order.value(), order.how());
         } catch (PointException e) {
-            reply.fail(e.reason(), e.getMessage());
+            log.failed(order, e.reason(), () -> reply.fail(e.reason(), e.getMessage()));
             return;
         }
-        if (!ask(point, (slot, driver) -> new WriteCall(slot, driver, store, point, checked.value(), reply))) {
-            reply.fail(Reason.DISCONNECTED, "driver " + point.driver() + " is not there or cannot be started");
+        checked.safe().ifPresent(safe -> holds.asked(order, safe));
+        WriteCall.End end = new AskedWrite(order, checked.safe(), holds, log, reply);
+        if (!ask(
+                order.point(),
+                (slot, driver) -> new WriteCall(slot, driver, store, checked.point(), checked.value(), end))) {
+            end.fail(Reason.DISCONNECTED, "driver " + order.point().driver() + " is not there or cannot be started");
         }
     }
 

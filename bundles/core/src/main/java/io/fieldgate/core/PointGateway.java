@@ -1,13 +1,22 @@
 package io.fieldgate.core;
 
+import io.fieldgate.api.data.PointId;
+import io.fieldgate.api.data.PointInfo;
+import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.Driver;
+import io.fieldgate.api.security.Audit;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,7 +28,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The points half of the core: drivers below, {@link PointsService} above. When it goes, all drivers are stopped, together
+ * The points half of the core: drivers below, {@link PointsService} above. When it goes, or the framework begins to stop, the points
+ * that are held get their safe values, within 2 s. When it goes all drivers are stopped, together
  * within the time that one is given, and observers hear nothing more.
  */
 @Component(service = PointGateway.class, immediate = true, configurationPid = "io.fieldgate.core.points")
@@ -27,6 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class PointGateway {
 
     private static final long MOST_JITTER_MILLIS = 500;
+    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
     /** What an administrator can set. */
     @ObjectClassDefinition(name = "Fieldgate points", description = "Polling, limits and memory of the points")
@@ -121,6 +132,17 @@ public final class PointGateway {
                 min = "0",
                 max = "3600")
         int linger_s() default 30;
+
+        /**
+         * How long the points that a bundle holds wait for it to come back, until they get their safe values.
+         *
+         * @return seconds, 1 to 600
+         */
+        @AttributeDefinition(
+                description = "Time for a bundle that holds points to come back, in seconds",
+                min = "1",
+                max = "600")
+        int takeover_s() default 30;
     }
 
     private final PointSettings settings;
@@ -129,40 +151,94 @@ public final class PointGateway {
     private final ObserverPool pool;
     private final Timer timer;
     private final PointOverrides overrides = new PointOverrides();
+    private final WriteLog writeLog;
+    private final Holds holds;
+    private final SessionEnds sessions;
+    private final Consumer<String> sessionEnded;
+    private final SynchronousBundleListener stopListener = this::bundleChanged;
     private final String epoch = UUID.randomUUID().toString();
 
     /**
      * Starts the points.
      *
      * @param context gets the services of drivers
+     * @param sessions tells when a client is lost
      * @param config the limits
      * @throws IllegalArgumentException if a limit is out of its range
      */
     @Activate
-    public PointGateway(BundleContext context, Config config) {
+    public PointGateway(BundleContext context, @Reference SessionEnds sessions, Config config) {
         this(
                 PointSettings.of(config),
                 ServiceSource.of(context),
                 new TimerThread("fieldgate-points-timer"),
                 Clock.systemUTC(),
-                PointGateway::jitter);
+                PointGateway::jitter,
+                sessions);
+        context.addBundleListener(stopListener);
     }
 
     PointGateway(
-            PointSettings settings, ServiceSource<Driver> source, Timer timer, Clock clock, Supplier<Duration> jitter) {
+            PointSettings settings,
+            ServiceSource<Driver> source,
+            Timer timer,
+            Clock clock,
+            Supplier<Duration> jitter,
+            SessionEnds sessions) {
         this.settings = settings;
         this.timer = timer;
         this.store = new PointStore(settings.ringSamples(), clock, timer::nanoTime);
         this.pool = new ObserverPool(settings.observerThreads());
         this.drivers = new DriverRegistry(new DriverParts(store, timer, settings, source, jitter, overrides));
+        this.writeLog = new WriteLog(new PoolShare(pool, 1));
+        this.holds = new Holds(timer, settings.takeover(), sessions::isOpen, writeLog, this::writeSafe);
+        this.sessions = sessions;
+        this.sessionEnded = holds::sessionEnded;
+        sessions.listen(sessionEnded);
     }
 
     /** Stops the drivers and lets the observers go. */
     @Deactivate
+    void deactivate(BundleContext context) {
+        context.removeBundleListener(stopListener);
+        close();
+    }
+
     void close() {
+        shutDown();
+        sessions.forget(sessionEnded);
         drivers.close();
         timer.close();
         pool.close();
+    }
+
+    /** Sets what is held to its safe values. */
+    void shutDown() {
+        holds.shutDown(SHUTDOWN_WAIT);
+    }
+
+    /** The framework stops: no driver has gone yet. */
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            shutDown();
+        }
+    }
+
+    private boolean writeSafe(PointId point, Value value, WriteCall.End end) {
+        Optional<PointInfo> info = store.info(point);
+        return info.isPresent()
+                && drivers.serving(point.driver())
+                        .filter(slot -> slot.urge(driver -> new WriteCall(slot, driver, store, info.get(), value, end)))
+                        .isPresent();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAudit(Audit service) {
+        writeLog.bind(service);
+    }
+
+    void unbindAudit(Audit service) {
+        writeLog.unbind(service);
     }
 
     // By reference alone: with the service as a second parameter it would be got, and its constructor run, in this
@@ -209,6 +285,14 @@ public final class PointGateway {
 
     DriverRegistry drivers() {
         return drivers;
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
+    WriteLog writeLog() {
+        return writeLog;
     }
 
     ObserverPool pool() {

@@ -132,7 +132,11 @@ public final class PointOverride {
                 .unit(point.unit())
                 .access(point.access())
                 .deadband(deadband.orElse(point.deadband()))
-                .description(point.description());
+                .description(point.description())
+                .role(point.role())
+                .allowed(point.allowed())
+                .confirmed(point.confirmed());
+        point.safe().ifPresent(changed::safe);
         point.range().ifPresent(range -> changed.range(range.min(), range.max()));
         period.or(point::pollPeriod).ifPresent(changed::pollPeriod);
         return changed.build();

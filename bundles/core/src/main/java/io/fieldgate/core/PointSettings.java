@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param retryFirst the pause after the first failed start of a driver
  * @param retryLongest the longest pause between two starts
  * @param linger how long the points of a driver that has gone stay listed
+ * @param takeover how long what a bundle holds waits for the bundle to come back
  */
 record PointSettings(
         int ringSamples,
@@ -24,7 +25,8 @@ record PointSettings(
         Duration stopWait,
         Duration retryFirst,
         Duration retryLongest,
-        Duration linger) {
+        Duration linger,
+        Duration takeover) {
 
     static PointSettings of(PointGateway.Config config) {
         int first = ConfigRange.within("retry.first.s", config.retry_first_s(), 1, 3600);
@@ -37,6 +39,7 @@ record PointSettings(
                 Duration.ofMillis(ConfigRange.within("stop.wait.ms", config.stop_wait_ms(), 0, 2000)),
                 Duration.ofSeconds(first),
                 Duration.ofSeconds(ConfigRange.within("retry.longest.s", config.retry_longest_s(), first, 3600)),
-                Duration.ofSeconds(ConfigRange.within("linger.s", config.linger_s(), 0, 3600)));
+                Duration.ofSeconds(ConfigRange.within("linger.s", config.linger_s(), 0, 3600)),
+                Duration.ofSeconds(ConfigRange.within("takeover.s", config.takeover_s(), 1, 600)));
     }
 }

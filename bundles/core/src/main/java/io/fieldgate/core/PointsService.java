@@ -38,6 +38,8 @@ public final class PointsService implements Points {
     private final PointStore store;
     private final DriverRegistry drivers;
     private final PointCommands commands;
+    private final Holds holds;
+    private final Writer writer;
     private final ObserverPool pool;
     private final PoolShare share;
     private final String epoch;
@@ -62,7 +64,9 @@ public final class PointsService implements Points {
     PointsService(PointGateway gateway, String bundle) {
         this.store = gateway.store();
         this.drivers = gateway.drivers();
-        this.commands = new PointCommands(store, drivers);
+        this.holds = gateway.holds();
+        this.writer = new Writer(bundle);
+        this.commands = new PointCommands(store, drivers, holds, gateway.writeLog());
         this.pool = gateway.pool();
         this.share = new PoolShare(pool, Math.max(1, pool.threads() / 2));
         this.epoch = gateway.epoch();
@@ -81,6 +85,8 @@ public final class PointsService implements Points {
             open = List.copyOf(replies);
             observers.clear();
         }
+        writer.leave();
+        holds.left(writer);
         ended.forEach(store::remove);
         // Taken out before the threads are renewed: what completes later than that would run on the new ones.
         List<Runnable> farewell = open.stream()
@@ -174,8 +180,8 @@ public final class PointsService implements Points {
     public CompletionStage<Sample> write(PointId point, Value value, Write how) {
         Objects.requireNonNull(point, "point");
         Objects.requireNonNull(value, "value");
-        Objects.requireNonNull(how, "how");
-        return ask(reply -> commands.write(point, value, how, reply));
+        Order order = new Order(point, value, Objects.requireNonNull(how, "how"), writer);
+        return ask(reply -> commands.write(order, reply));
     }
 
     private CompletionStage<Sample> ask(Consumer<PointReply> command) {

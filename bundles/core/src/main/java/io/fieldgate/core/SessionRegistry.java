@@ -23,15 +23,18 @@ final class SessionRegistry implements SessionHome {
     private final Clock clock;
     private final Timer timer;
     private final RouteTable routes;
+    private final SessionEnds ends;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong lastId;
     private volatile boolean closed;
 
-    SessionRegistry(SocketLimits limits, Clock clock, Timer timer, RouteTable routes) {
+    SessionRegistry(SocketLimits limits, Clock clock, Timer timer, RouteTable routes, SessionEnds ends) {
         this.limits = limits;
         this.clock = clock;
         this.timer = timer;
         this.routes = routes;
+        this.ends = ends;
+        ends.source(sessions::containsKey);
         // Ids go on from the time of the start: a core that is replaced in a running gateway uses none twice.
         lastId = new AtomicLong(clock.millis());
     }
@@ -105,5 +108,6 @@ final class SessionRegistry implements SessionHome {
     @Override
     public void ended(Session session) {
         sessions.remove(session.id());
+        ends.ended(session.id());
     }
 }

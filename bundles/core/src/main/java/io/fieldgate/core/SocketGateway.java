@@ -122,24 +122,27 @@ public final class SocketGateway implements SocketHost, Sessions {
      * Starts the threads.
      *
      * @param context the context of this bundle
+     * @param ends is told of each session that has closed
      * @param config the configuration
      */
     @Activate
-    public SocketGateway(BundleContext context, Config config) {
+    public SocketGateway(BundleContext context, @Reference SessionEnds ends, Config config) {
         this(
                 SocketLimits.of(config),
                 Clock.systemUTC(),
                 new TimerThread("fieldgate-sessions-timer"),
-                ServiceSource.of(context));
+                ServiceSource.of(context),
+                ends);
         context.addBundleListener(stopListener);
     }
 
-    SocketGateway(SocketLimits limits, Clock clock, Timer timer, ServiceSource<SocketHandler> source) {
+    SocketGateway(
+            SocketLimits limits, Clock clock, Timer timer, ServiceSource<SocketHandler> source, SessionEnds ends) {
         this.timer = timer;
         pool = new HandlerPool("fieldgate-handler", limits.threads());
         completers = new HandlerPool("fieldgate-completer", COMPLETERS);
         house = completers.share(1);
-        sessions = new SessionRegistry(limits, clock, timer, routes);
+        sessions = new SessionRegistry(limits, clock, timer, routes, ends);
         takeover = new Takeover(limits, timer, routes, sessions);
         entrance = new Entrance(limits, timer, routes, sessions);
         handlers = new HandlerServices(

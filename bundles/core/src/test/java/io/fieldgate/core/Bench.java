@@ -47,7 +47,7 @@ final class Bench implements AutoCloseable {
     private Bench(SocketLimits limits) {
         root.setUseParentHandlers(false);
         root.addHandler(recorder);
-        gateway = new SocketGateway(limits, Clock.systemUTC(), time, new Source());
+        gateway = new SocketGateway(limits, Clock.systemUTC(), time, new Source(), new SessionEnds());
     }
 
     /** Half of 64 messages or 4 kB is where reading stops; 4 messages are read ahead; 2 of 4 threads for one handler. */

@@ -38,6 +38,7 @@ class PointCommandsTest {
 
     private static final PointId LEVEL = PointId.of("sim/tank/level");
     private static final PointId VALVE = PointId.of("sim/tank/valve");
+    private static final PointId GATE = PointId.of("sim/tank/gate");
     private static final PointId HORN = PointId.of("sim/tank/horn");
 
     private final PointRig rig = new PointRig(PointRig.settings(Duration.ofMillis(200)));
@@ -49,7 +50,13 @@ class PointCommandsTest {
                     .range(0, 100)
                     .deadband(Deadband.absolute(5))
                     .build(),
-            PointInfo.builder(HORN, ValueType.BOOLEAN).access(Access.WRITE).build());
+            PointInfo.builder(HORN, ValueType.BOOLEAN).access(Access.WRITE).build(),
+            PointInfo.builder(GATE, ValueType.DECIMAL)
+                    .unit("%")
+                    .access(Access.READ_WRITE)
+                    .deadband(Deadband.absolute(1))
+                    .confirmed(true)
+                    .build());
     private final CountDownLatch release = new CountDownLatch(1);
     private FakeReference<Driver> reference;
 
@@ -165,6 +172,47 @@ class PointCommandsTest {
 
         assertEquals(
                 Reason.FAILED, failure(rig.points.write(VALVE, Value.of(1.0))).reason());
+    }
+
+    @Test
+    void readsBackWhatIsToBeConfirmedBeforeAnythingElse() throws Exception {
+        Sample sample = sample(rig.points.write(GATE, Value.of(50.0)));
+
+        assertEquals(Optional.of(Value.of(50.0)), sample.value());
+        int write = sim.calls.indexOf("write sim/tank/gate 50.0");
+        assertEquals("read [sim/tank/gate]", sim.calls.get(write + 1));
+    }
+
+    @Test
+    void confirmsANumberWithinTheDeadBand() throws Exception {
+        sim.onRead = () -> sim.values.put(GATE, Value.of(50.9));
+
+        assertEquals(
+                Optional.of(Value.of(50.9)),
+                sample(rig.points.write(GATE, Value.of(50.0))).value());
+    }
+
+    @Test
+    void failsAWriteThatIsNotConfirmedAndKeepsWhatThePointSays() throws Exception {
+        sim.onRead = () -> sim.values.put(GATE, Value.of(12.5));
+
+        PointException failure = failure(rig.points.write(GATE, Value.of(50.0)));
+
+        assertEquals(Reason.NOT_CONFIRMED, failure.reason());
+        assertEquals("sim/tank/gate was written 50.0, but says 12.5", failure.getMessage());
+        assertEquals(
+                Optional.of(Value.of(12.5)),
+                rig.points.latest(GATE).orElseThrow().value());
+    }
+
+    @Test
+    void failsAWriteThatCannotBeReadBack() throws Exception {
+        sim.onRead = FakeDriver.fails(DriverException.Reason.TIMEOUT);
+
+        PointException failure = failure(rig.points.write(GATE, Value.of(50.0)));
+
+        assertEquals(Reason.NOT_CONFIRMED, failure.reason());
+        assertEquals(Quality.bad(Code.TIMEOUT), rig.quality("sim/tank/gate"));
     }
 
     @Test

@@ -10,9 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.fieldgate.api.data.Access;
 import io.fieldgate.api.data.Deadband;
 import io.fieldgate.api.data.DeviceInfo;
+import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
+import io.fieldgate.api.data.Role;
+import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +109,18 @@ class PointOverrideTest {
                 message,
                 assertThrows(IllegalArgumentException.class, () -> new PointOverride(filter, period, kind, amount))
                         .getMessage());
+    }
+
+    @Test
+    void leavesWhatAWriteMustKeepToAsTheDriverSaysIt() {
+        PointInfo pump = PointInfo.builder(PointId.of("sim/tank/pump"), ValueType.BOOLEAN)
+                .access(Access.READ_WRITE)
+                .role(Role.ADMIN)
+                .allowed(List.of(Value.of(true), Value.of(false)))
+                .safe(Value.of(false))
+                .confirmed(true)
+                .build();
+
+        assertEquals(pump, new PointOverride("sim/**", 0, "keep", 0).apply(pump));
     }
 }

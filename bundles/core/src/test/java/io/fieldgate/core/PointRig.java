@@ -32,6 +32,7 @@ final class PointRig implements AutoCloseable {
 
     final ManualTime time = new ManualTime();
     final Map<ServiceReference<Driver>, Driver> services = new ConcurrentHashMap<>();
+    final SessionEnds sessions = new SessionEnds();
     final PointGateway gateway;
     final PointsService points;
 
@@ -51,7 +52,7 @@ final class PointRig implements AutoCloseable {
                 services.remove(reference);
             }
         };
-        gateway = new PointGateway(settings, source, time, time, () -> Duration.ZERO);
+        gateway = new PointGateway(settings, source, time, time, () -> Duration.ZERO, sessions);
         points = new PointsService(gateway, "test");
     }
 
@@ -65,7 +66,8 @@ final class PointRig implements AutoCloseable {
                 stopWait,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20));
     }
 
     static PointId id(String text) {

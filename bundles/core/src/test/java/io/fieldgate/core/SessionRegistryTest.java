@@ -18,7 +18,7 @@ class SessionRegistryTest {
     private final RouteTable routes = new RouteTable();
     private final SocketLimits limits = new SocketLimits(
             Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(30), 64, 4096, 4, 1, 1);
-    private final SessionRegistry sessions = new SessionRegistry(limits, time, time, routes);
+    private final SessionRegistry sessions = new SessionRegistry(limits, time, time, routes, new SessionEnds());
     private final RecordingHandler admitting = new RecordingHandler();
     private final RecordingHandler other = new RecordingHandler();
 

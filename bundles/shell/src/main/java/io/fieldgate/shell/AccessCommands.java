@@ -4,9 +4,10 @@ import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Sample;
+import io.fieldgate.api.data.User;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
-import io.fieldgate.api.security.Audit;
+import io.fieldgate.api.gateway.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,6 @@ public final class AccessCommands {
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private final Slot<Points> points = new Slot<>("io.fieldgate.core");
-    private final Slot<Audit> audit = new Slot<>("io.fieldgate.security");
     private final Clock clock;
     private final Duration longest;
 
@@ -74,15 +74,6 @@ public final class AccessCommands {
 
     void unbindPoints(Points service) {
         points.clear(service);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindAudit(Audit service) {
-        audit.set(service);
-    }
-
-    void unbindAudit(Audit service) {
-        audit.clear(service);
     }
 
     /**
@@ -116,11 +107,10 @@ public final class AccessCommands {
         Screen screen = Screen.of(session);
         return Usage.of(WRITE).answer(arguments, given -> {
             PointId point = PointId.of(given.operands().get(0));
-            return Deed.of(audit, session, "write")
-                    .on(
-                            point.toString(),
-                            () -> screen.fit(write(
-                                    points.orFail(), point, given.operands().get(1))));
+            // The gateway checks the role and tells the audit log.
+            Caller caller = Client.of(session).caller();
+            Write by = Write.by(new User(caller.name(), caller.role()), caller.address());
+            return screen.fit(write(points.orFail(), point, given.operands().get(1), by));
         });
     }
 
@@ -151,7 +141,7 @@ public final class AccessCommands {
         }
     }
 
-    private Table write(Points service, PointId point, String text) throws InterruptedException {
+    private Table write(Points service, PointId point, String text, Write by) throws InterruptedException {
         PointInfo info = service.info(point)
                 .orElseThrow(() -> new IllegalArgumentException("no device has a point " + point
                         + " now; fg:points lists those that are there, fg:devices the drivers"));
@@ -160,7 +150,7 @@ public final class AccessCommands {
         }
         try {
             Sample sample =
-                    await(service.write(point, ValueText.parse(info, text)), System.nanoTime() + longest.toNanos());
+                    await(service.write(point, ValueText.parse(info, text), by), System.nanoTime() + longest.toNanos());
             return PointTable.brief(service, List.of(sample).stream(), clock.instant());
         } catch (PointException e) {
             throw new IllegalStateException("fg:write: " + e.getMessage(), e);

@@ -33,6 +33,9 @@ final class FakePoints implements Points {
     /** What was written, in order. */
     final List<String> written = new ArrayList<>();
 
+    /** By whom, in order. */
+    final List<String> writers = new ArrayList<>();
+
     private final Map<PointId, PointInfo> infos = new HashMap<>();
     private final Map<PointId, Sample> samples = new LinkedHashMap<>();
     private final List<Sample> history = new ArrayList<>();
@@ -121,6 +124,7 @@ final class FakePoints implements Points {
 
     @Override
     public CompletionStage<Sample> write(PointId point, Value value, Write how) {
+        writers.add(how.toString());
         written.add(point + "=" + value.type().id() + ' ' + value);
         return answers.get(point);
     }

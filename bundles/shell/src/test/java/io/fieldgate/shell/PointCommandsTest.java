@@ -141,6 +141,7 @@ class PointCommandsTest {
         assertEquals("""
                 POINT            VALUE  UNIT  QUALITY  AGE
                 sim/tank/heater  -5     1     good     0 s""", access.write(session, "sim/tank/heater", "-5"));
+        assertEquals(List.of("write by shell"), points.writers);
     }
 
     @ParameterizedTest

@@ -368,7 +368,9 @@ public final class FakePoints implements Points {
             throw new PointException(Reason.OUT_OF_RANGE, point + " takes " + info.allowed() + ", got " + value);
         }
         if (how.isHeld() && how.safe().or(info::safe).isEmpty()) {
-            throw new PointException(Reason.NO_SAFE_VALUE, point + " has no safe value");
+            throw new PointException(
+                    Reason.NO_SAFE_VALUE,
+                    point + " has no safe value, so a write can be held only with a safe value of its own");
         }
         return fitting;
     }

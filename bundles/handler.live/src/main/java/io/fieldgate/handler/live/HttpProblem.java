@@ -44,7 +44,8 @@ final class HttpProblem extends Exception {
             case UNKNOWN_POINT -> new HttpProblem(404, failure.getMessage());
             case READ_ONLY -> new HttpProblem(405, failure.getMessage(), ApiServlet.READ_METHODS);
             case WRITE_ONLY -> new HttpProblem(405, failure.getMessage(), "PUT");
-            case WRONG_TYPE, OUT_OF_RANGE -> new HttpProblem(400, failure.getMessage());
+            case FORBIDDEN -> new HttpProblem(403, failure.getMessage());
+            case WRONG_TYPE, OUT_OF_RANGE, NO_SAFE_VALUE -> new HttpProblem(400, failure.getMessage());
             case BUSY, DISCONNECTED -> new HttpProblem(503, failure.getMessage());
             case TIMEOUT -> new HttpProblem(504, failure.getMessage());
             default -> new HttpProblem(502, failure.getMessage());

@@ -11,6 +11,7 @@ import io.fieldgate.api.data.DeviceInfo;
 import io.fieldgate.api.data.Message;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Quality;
+import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.Value;
 import java.io.ByteArrayOutputStream;
@@ -193,7 +194,29 @@ final class LiveJson {
             json.writeNumberField("periodMs", period.toMillis());
         }
         writeText(json, "description", point.description());
+        writeRules(json, point);
         json.writeEndObject();
+    }
+
+    /** What a write must keep to, where it is not as with most points. */
+    private static void writeRules(JsonGenerator json, PointInfo point) throws IOException {
+        if (point.role() != Role.OPERATOR) {
+            json.writeStringField("role", point.role().id());
+        }
+        if (!point.allowed().isEmpty()) {
+            json.writeArrayFieldStart("allowed");
+            for (Value value : point.allowed()) {
+                writeValue(json, value);
+            }
+            json.writeEndArray();
+        }
+        if (point.safe().isPresent()) {
+            json.writeFieldName("safe");
+            writeValue(json, point.safe().get());
+        }
+        if (point.confirmed()) {
+            json.writeBooleanField("confirmed", true);
+        }
     }
 
     private static void writeText(JsonGenerator json, String name, String text) throws IOException {

@@ -3,15 +3,14 @@ package io.fieldgate.handler.live;
 import io.fieldgate.api.data.Message;
 import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
-import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Sample;
-import io.fieldgate.api.data.User;
-import io.fieldgate.api.data.Value;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
 import io.fieldgate.api.gateway.SocketSession;
+import io.fieldgate.api.gateway.Write;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,19 +82,9 @@ final class LiveSession {
     }
 
     private void write(Request request) throws RequestException, PointException {
-        User user = session.user();
-        String address = session.request().remoteAddress();
-        if (!writes.allowed(user, address, request.point().toString())) {
-            throw new RequestException(request.id(), RequestException.FORBIDDEN, forbidden(user.name(), user.role()));
-        }
-        PointInfo point = info(request.point());
-        Literal value = request.value();
-        if (!point.access().writable()) {
-            throw new PointException(PointException.Reason.READ_ONLY, point.id() + " can be read only");
-        }
-        Value converted = value.toValue(point);
+        Writes.Prepared prepared = prepared(request);
         long ticket = ticket(request);
-        writes.write(user, address, point.id(), converted)
+        writes.write(prepared)
                 .whenComplete((sample, failure) -> complete(
                         ticket,
                         request.id(),
@@ -107,8 +96,12 @@ final class LiveSession {
                         })));
     }
 
-    private static String forbidden(String name, Role role) {
-        return "writing needs the role " + Role.OPERATOR.id() + ", " + name + " is " + role.id();
+    private Writes.Prepared prepared(Request request) throws RequestException, PointException {
+        PointId point = request.point();
+        Write by = Write.by(session);
+        return Writes.refuses(points.info(point), by)
+                ? Writes.refused(point, by)
+                : Writes.prepare(info(point), request, by, Optional.of(session));
     }
 
     private PointInfo info(PointId point) throws PointException {

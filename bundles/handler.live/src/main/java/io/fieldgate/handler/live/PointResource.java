@@ -5,15 +5,16 @@ import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.User;
-import io.fieldgate.api.data.Value;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
+import io.fieldgate.api.gateway.Write;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,21 +67,18 @@ final class PointResource {
     }
 
     private void write(HttpServletRequest request, PointInfo point) throws IOException, HttpProblem {
-        User user = user(request);
-        if (!writes.allowed(user, request.getRemoteAddr(), point.id().toString())) {
-            throw new HttpProblem(403, "writing needs the role " + Role.OPERATOR.id());
+        Write by = Write.by(user(request), request.getRemoteAddr());
+        if (Writes.refuses(Optional.of(point), by)) {
+            answer(request, writes.write(Writes.refused(point.id(), by)));
+            return;
         }
         String type = request.getContentType();
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new HttpProblem(415, "the body must be application/json");
         }
         try {
-            Literal literal = Request.members(body(request)).value();
-            if (!point.access().writable()) {
-                throw new PointException(PointException.Reason.READ_ONLY, point.id() + " can be read only");
-            }
-            Value value = literal.toValue(point);
-            answer(request, writes.write(user, request.getRemoteAddr(), point.id(), value));
+            Request members = Request.members(body(request));
+            answer(request, writes.write(Writes.prepare(point, members, by, Optional.empty())));
         } catch (RequestException e) {
             throw new HttpProblem(400, e.getMessage());
         } catch (PointException e) {

@@ -29,10 +29,12 @@ final class Request {
     /** The most points that one request can read. */
     static final int MAX_POINTS = 64;
 
+    private static final long MIN_HOLD_MILLIS = 100;
+    private static final long MAX_HOLD_MILLIS = 86_400_000;
     private static final int MAX_ID = 64;
     private static final String NO_ID = "null";
     private static final Set<String> KNOWN =
-            Set.of("op", "id", "point", "points", "filters", "mode", "since", "epoch", "value");
+            Set.of("op", "id", "point", "points", "filters", "mode", "since", "epoch", "value", "holdMs", "safe");
 
     private final Map<String, Literal> members = new HashMap<>();
 
@@ -194,5 +196,34 @@ final class Request {
             return members.get("value");
         }
         throw bad("value", "must be what the point is to have");
+    }
+
+    /**
+     * How soon a held write must be repeated.
+     *
+     * @param session whether there is a session that can hold the write as well; if not, a safe value needs a time
+     * @return milliseconds, 0 for as long as the session is there, or empty if it is not said
+     */
+    OptionalLong holdMillis(boolean session) throws RequestException {
+        String rule =
+                "must be " + (session ? "0, or " : "") + MIN_HOLD_MILLIS + " to " + MAX_HOLD_MILLIS + " milliseconds";
+        if (!members.containsKey("holdMs")) {
+            if (!session && members.containsKey("safe")) {
+                throw bad("holdMs", rule);
+            }
+            return OptionalLong.empty();
+        }
+        if (members.get("holdMs") instanceof Literal.Digits number) {
+            OptionalLong millis = number.asLong();
+            long given = millis.orElse(-1);
+            if ((session && given == 0) || (given >= MIN_HOLD_MILLIS && given <= MAX_HOLD_MILLIS)) {
+                return millis;
+            }
+        }
+        throw bad("holdMs", rule);
+    }
+
+    Optional<Literal> safe() {
+        return Optional.ofNullable(members.get("safe"));
     }
 }

@@ -10,7 +10,6 @@ final class RequestException extends Exception {
 
     static final String UNKNOWN_OP = "unknown-op";
     static final String BAD_REQUEST = "bad-request";
-    static final String FORBIDDEN = "forbidden";
     static final String INTERRUPTED = "interrupted";
 
     private final String id;

@@ -1,35 +1,39 @@
 package io.fieldgate.handler.live;
 
 import io.fieldgate.api.data.PointId;
+import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Sample;
-import io.fieldgate.api.data.User;
 import io.fieldgate.api.data.Value;
+import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.api.gateway.Points;
-import io.fieldgate.api.security.Audit;
+import io.fieldgate.api.gateway.SocketSession;
+import io.fieldgate.api.gateway.Write;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
-/**
- * Writes points for those who may, and says so in the audit log, if there is one: who and which point, never the value. Internal to
- * this bundle.
- */
+/** Makes of what a client sends a write of the gateway, which checks it and tells the audit log of it. Internal to this bundle. */
 @Component(service = Writes.class)
 public final class Writes {
 
-    private static final String ACTION = "write";
+    /**
+     * A write that can be asked for.
+     *
+     * @param point the point
+     * @param value the value
+     * @param how for whom, and what becomes of the point when the client is lost
+     */
+    record Prepared(PointId point, Value value, Write how) {}
 
     private final Points points;
 
-    private volatile Optional<Audit> audit = Optional.empty();
-
     /**
-     * Begins without an audit log.
+     * Begins.
      *
      * @param points where to write
      */
@@ -38,52 +42,49 @@ public final class Writes {
         this.points = points;
     }
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindAudit(Audit service) {
-        audit = Optional.of(service);
+    /** Tells whether the gateway refuses a writer by the role. Then nothing else is said of the point or the request. */
+    static boolean refuses(Optional<PointInfo> point, Write by) {
+        Role needed = point.map(PointInfo::role).orElse(Role.OPERATOR);
+        return by.user().filter(user -> !user.role().includes(needed)).isPresent();
     }
 
-    /** The next one is bound before the last is unbound. */
-    void unbindAudit(Audit service) {
-        if (audit.filter(current -> current == service).isPresent()) {
-            audit = Optional.empty();
-        }
+    /** A write that the gateway refuses, whatever the value is. It is asked for all the same: the gateway writes down who was refused. */
+    static Prepared refused(PointId point, Write by) {
+        return new Prepared(point, Value.of(false), by);
     }
 
     /**
-     * Tells whether a user may write, and if not writes that down.
+     * Reads what is to be written.
      *
-     * @param address the user's, with or without a port
-     * @param point what was to be written, as the user calls it
+     * @param point the point
+     * @param request has {@code value}, and maybe {@code holdMs} and {@code safe}
+     * @param by the writer
+     * @param session with which a held write is lost, or empty if there is none
      */
-    boolean allowed(User user, String address, String point) {
-        boolean allowed = user.role().includes(Role.OPERATOR);
-        if (!allowed) {
-            record(user, address, point, Audit.Outcome.REFUSED);
+    static Prepared prepare(PointInfo point, Request request, Write by, Optional<SocketSession> session)
+            throws RequestException, PointException {
+        Literal value = request.value();
+        if (!point.access().writable()) {
+            throw new PointException(PointException.Reason.READ_ONLY, point.id() + " can be read only");
         }
-        return allowed;
-    }
-
-    /** Writes, for a user who may. */
-    CompletionStage<Sample> write(User user, String address, PointId point, Value value) {
-        return points.write(point, value)
-                .whenComplete((sample, failure) -> record(
-                        user, address, point.toString(), failure == null ? Audit.Outcome.DONE : Audit.Outcome.FAILED));
-    }
-
-    private void record(User user, String address, String point, Audit.Outcome outcome) {
-        audit.ifPresent(log -> log.record(user.name(), host(address), ACTION, point, outcome));
-    }
-
-    /** An IP address without a port; empty for one who has none, at a Unix domain socket. */
-    static String host(String address) {
-        int bracket = address.indexOf(']');
-        if (bracket > 0) {
-            return address.substring(1, bracket);
+        Value converted = value.toValue(point);
+        OptionalLong hold = request.holdMillis(session.isPresent());
+        Optional<Literal> safe = request.safe();
+        Write how = by;
+        if (safe.isPresent()) {
+            how = how.withSafe(safe.get().toValue(point));
         }
-        int colon = address.indexOf(':');
-        boolean port = colon >= 0 && colon == address.lastIndexOf(':');
-        String host = port ? address.substring(0, colon) : address;
-        return host.equals("unix") ? "" : host;
+        if (hold.isPresent() && hold.getAsLong() > 0) {
+            how = how.repeatedWithin(Duration.ofMillis(hold.getAsLong()));
+        }
+        if (session.isPresent() && (hold.isPresent() || safe.isPresent())) {
+            how = how.whileOpen(session.get());
+        }
+        return new Prepared(point.id(), converted, how);
+    }
+
+    /** Writes. */
+    CompletionStage<Sample> write(Prepared prepared) {
+        return points.write(prepared.point(), prepared.value(), prepared.how());
     }
 }

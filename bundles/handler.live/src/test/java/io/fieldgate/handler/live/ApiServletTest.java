@@ -88,6 +88,9 @@ class ApiServletTest {
                 "operator | text/plain | {\"value\":true} | 415",
                 "operator | application/json | {\"value\":1} | 400",
                 "operator | application/json | {} | 400",
+                "operator | application/json | {\"value\":true,\"holdMs\":1000} | 400",
+                "operator | application/json | {\"value\":true,\"safe\":false} | 400",
+                "operator | application/json | {\"value\":true,\"safe\":false,\"holdMs\":1000} | 200",
                 "operator | application/json | true | 400",
                 "operator | application/json; charset=utf-8 | {\"value\":true} | 200"
             })
@@ -115,7 +118,7 @@ class ApiServletTest {
         HttpResponse<String> response =
                 put("/api/points/sim/tank/valve", "{\"value\":true}", "Content-Type", "application/json");
 
-        assertTrue(List.of(400, 404, 405, 502, 503, 504).contains(response.statusCode()), response.body());
+        assertTrue(List.of(400, 403, 404, 405, 502, 503, 504).contains(response.statusCode()), response.body());
         assertEquals(
                 "application/problem+json",
                 response.headers().firstValue("Content-Type").orElse(""));

@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.fieldgate.api.data.Access;
+import io.fieldgate.api.data.DeviceId;
+import io.fieldgate.api.data.DeviceInfo;
 import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Reading;
+import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.Sample;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
 import io.fieldgate.api.gateway.PointException;
 import io.fieldgate.testkit.FakePoints;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -152,5 +157,23 @@ class LiveJsonTest {
     private static String sample(Reading reading) {
         return LiveJson.samples(List.of(new Sample(reading, FakePoints.START, 1)))
                 .text();
+    }
+
+    @Test
+    void saysWhatAWriteMustKeepTo() {
+        PointInfo pump = PointInfo.builder(PointId.of("sim/tank/pump"), ValueType.INTEGER)
+                .access(Access.READ_WRITE)
+                .role(Role.ADMIN)
+                .allowed(List.of(Value.of(0), Value.of(1)))
+                .safe(Value.of(0))
+                .confirmed(true)
+                .build();
+        DeviceInfo tank =
+                DeviceInfo.builder(DeviceId.of("sim/tank")).point(pump).build();
+
+        String text =
+                new String(LiveJson.object(json -> LiveJson.writeDevices(json, List.of(tank))), StandardCharsets.UTF_8);
+
+        assertTrue(text.contains("\"role\":\"admin\",\"allowed\":[0,1],\"safe\":0,\"confirmed\":true"), text);
     }
 }

@@ -1,70 +1,96 @@
 package io.fieldgate.handler.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fieldgate.api.data.PointId;
+import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Role;
 import io.fieldgate.api.data.User;
 import io.fieldgate.api.data.Value;
-import io.fieldgate.api.security.Audit;
+import io.fieldgate.api.gateway.PointException;
+import io.fieldgate.api.gateway.SocketSession;
+import io.fieldgate.api.gateway.Write;
+import io.fieldgate.testkit.FakeAnswers;
 import io.fieldgate.testkit.FakePoints;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WritesTest {
 
-    private static final User ADA = new User("ada", Role.OPERATOR, "login:1");
     private static final PointId VALVE = PointId.of("sim/tank/valve");
+    private static final Write ADA = Write.by(new User("ada", Role.OPERATOR), "192.0.2.1");
 
     private final FakePoints points = Fixtures.tank();
-    private final Writes writes = new Writes(points);
-    private final List<String> lines = new ArrayList<>();
-    private final Audit audit = (who, from, action, subject, outcome) ->
-            lines.add(who + ' ' + from + ' ' + action + ' ' + subject + ' ' + outcome);
+    private final PointInfo valve = points.info(VALVE).orElseThrow();
+    private final SocketSession session = Fixtures.session("s1", Role.OPERATOR);
 
     @Test
-    void saysWhoWroteWhichPointAndNotTheValue() {
-        writes.bindAudit(audit);
-        writes.write(ADA, "192.0.2.1:50000", VALVE, Value.of(true));
-        assertEquals(List.of("ada 192.0.2.1 write sim/tank/valve DONE"), lines);
+    void isPlainUnlessTheClientSaysMore() throws Exception {
+        Write how = prepared("\"value\":true", Optional.of(session)).how();
+
+        assertEquals(ADA, how);
     }
 
     @Test
-    void saysWhoMayNot() {
-        writes.bindAudit(audit);
-        assertFalse(writes.allowed(new User("eve", Role.VIEWER, "login:2"), "192.0.2.1:1", "sim/tank/valve"));
-        assertTrue(writes.allowed(ADA, "192.0.2.1:1", "sim/tank/valve"));
-        assertEquals(List.of("eve 192.0.2.1 write sim/tank/valve REFUSED"), lines);
+    void isHeldByTheSessionAndForATime() throws Exception {
+        Write how = prepared("\"value\":true,\"holdMs\":2000,\"safe\":false", Optional.of(session))
+                .how();
+
+        assertEquals(Optional.of(Duration.ofSeconds(2)), how.limit());
+        assertEquals(Optional.of(Value.of(false)), how.safe());
+        assertEquals(Optional.of("s1"), how.session());
+        assertEquals(
+                Optional.empty(),
+                prepared("\"value\":true,\"holdMs\":0", Optional.of(session))
+                        .how()
+                        .limit());
     }
 
     @Test
-    void doesWithoutAnAuditLog() {
-        assertFalse(writes.allowed(new User("eve", Role.VIEWER, "login:2"), "192.0.2.1:1", "sim/tank/valve"));
-        Audit next = (who, from, action, subject, outcome) -> {};
-        writes.bindAudit(audit);
-        writes.bindAudit(next);
-        writes.unbindAudit(audit);
-        writes.unbindAudit(next);
-        writes.write(ADA, "unix:1", VALVE, Value.of(true));
-        assertEquals(List.of(), lines);
+    void isHeldForATimeAloneWhereThereIsNoSession() throws Exception {
+        Write how = prepared("\"value\":true,\"holdMs\":100,\"safe\":false", Optional.empty())
+                .how();
+
+        assertEquals(Optional.of(Duration.ofMillis(100)), how.limit());
+        assertEquals(Optional.empty(), how.session());
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "192.0.2.1:1, 192.0.2.1",
-        "192.0.2.1, 192.0.2.1",
-        "[2001:db8::1]:1, 2001:db8::1",
-        "[2001:db8::1], 2001:db8::1",
-        "2001:db8::1, 2001:db8::1",
-        "unix:1, ''",
-        "unix, ''"
-    })
-    void namesTheAddressWithoutAPort(String address, String host) {
-        assertEquals(host, Writes.host(address));
+    @ValueSource(
+            strings = {"\"holdMs\":0", "\"holdMs\":99", "\"holdMs\":86400001", "\"holdMs\":\"1\"", "\"safe\":false"})
+    void refusesATimeThatIsNone(String members) {
+        RequestException failure =
+                assertThrows(RequestException.class, () -> prepared("\"value\":true," + members, Optional.empty()));
+
+        assertEquals(RequestException.BAD_REQUEST, failure.code());
+    }
+
+    @Test
+    void refusesASafeValueOfAnotherType() {
+        assertEquals(
+                PointException.Reason.WRONG_TYPE,
+                assertThrows(PointException.class, () -> prepared("\"value\":true,\"safe\":1", Optional.of(session)))
+                        .reason());
+    }
+
+    @Test
+    void asksTheGatewayAlsoForWhatItRefusesSoThatItIsWrittenDown() {
+        Write eve = Write.by(new User("eve", Role.VIEWER), "192.0.2.1");
+        Writes writes = new Writes(points);
+
+        writes.write(Writes.refused(VALVE, eve));
+
+        FakeAnswers.Asked asked = points.answers().asked().get(0);
+        assertEquals(eve, asked.how());
+        assertEquals(
+                Optional.of(Value.of(false)), points.latest(VALVE).orElseThrow().value());
+    }
+
+    private Writes.Prepared prepared(String members, Optional<SocketSession> client) throws Exception {
+        return Writes.prepare(valve, Request.members('{' + members + '}'), ADA, client);
     }
 }
