@@ -6,6 +6,7 @@ import io.fieldgate.testkit.Conversation;
 import io.fieldgate.testkit.Distribution;
 import io.fieldgate.testkit.GatewayChecks;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -78,6 +79,11 @@ class ChecksIT {
     /** What serves no path of its own is used by those who talk at {@code /live}. */
     private static GatewayChecks checks(String bundle) {
         GatewayChecks checks = GatewayChecks.of(Distribution.bundle(bundle)).clients(30);
+        if (bundle.endsWith(".modbus")) {
+            checks.configured(
+                    bundle + ".server-checked",
+                    Map.of("listen", "127.0.0.1:0", "points", "sim/tank/level table=input address=0 type=float32"));
+        }
         return bundle.endsWith(".echo") ? checks.at("/echo") : checks.at("/live", Conversation.live());
     }
 }

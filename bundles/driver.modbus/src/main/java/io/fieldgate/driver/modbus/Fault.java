@@ -13,7 +13,7 @@ final class Fault extends Exception {
 
     /** How far it got. */
     enum Kind {
-        /** The unit has answered with an exception. */
+        /** The unit has answered with an exception, or with something else than it was asked. */
         EXCEPTION,
         /** No answer, or none that was right, has come in time. */
         TIMEOUT,
@@ -32,6 +32,11 @@ final class Fault extends Exception {
 
     static Fault exception(int code) {
         return new Fault(Kind.EXCEPTION, code, "Modbus exception " + code + ", " + name(code));
+    }
+
+    /** An answer that came in time and fits its request by number only. */
+    static Fault wrongAnswer(String message) {
+        return new Fault(Kind.EXCEPTION, 0, message);
     }
 
     static Fault timeout(String message) {

@@ -33,7 +33,7 @@ final class Requests {
         byte[] answer = bus.ask(unit, request, deadline);
         int octets = table.bits() ? (count + 7) / 8 : count * 2;
         if (answer.length != octets + 2 || (answer[1] & 0xFF) != octets) {
-            throw Fault.timeout("the answer has another length than was asked for");
+            throw Fault.wrongAnswer("the answer has another length than was asked for");
         }
         int[] values = new int[count];
         for (int i = 0; i < count; i++) {
@@ -99,7 +99,7 @@ final class Requests {
     private void confirm(Unit unit, ModbusRequest request, int alike, long deadline) throws Fault {
         byte[] answer = bus.ask(unit, request, deadline);
         if (answer.length != alike + 1 || !Arrays.equals(answer, 1, alike + 1, request.getMessage(), 0, alike)) {
-            throw Fault.timeout("the answer confirms something else than was written");
+            throw Fault.wrongAnswer("the answer confirms something else than was written");
         }
     }
 }
