@@ -22,7 +22,7 @@ public interface ByteLine {
      * @param observer who is told what comes in, from now on
      * @return the connection
      * @throws DriverException with {@link DriverException.Reason#DEVICE} if somebody else has it open, with {@link
-     *     DriverException.Reason#CONNECTION} if the driver does not run
+     *     DriverException.Reason#CONNECTION} if the driver has ended
      */
     LineConnection open(LineObserver observer) throws DriverException;
 }

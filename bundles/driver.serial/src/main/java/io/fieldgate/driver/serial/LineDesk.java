@@ -22,6 +22,7 @@ final class LineDesk {
     // Guarded by this.
     private Sender sender;
     private Connection connection;
+    private boolean ended;
 
     LineDesk(String id) {
         this.id = id;
@@ -29,10 +30,11 @@ final class LineDesk {
 
     synchronized void begin(Sender line) {
         sender = line;
+        ended = false;
     }
 
     synchronized LineConnection open(LineObserver observer) throws DriverException {
-        if (sender == null) {
+        if (ended) {
             throw new DriverException(DriverException.Reason.CONNECTION, "driver " + id + " does not run");
         }
         if (connection != null) {
@@ -58,6 +60,7 @@ final class LineDesk {
             now = connection;
             connection = null;
             sender = null;
+            ended = true;
         }
         if (now != null) {
             now.tellEnd();
@@ -77,6 +80,10 @@ final class LineDesk {
     private synchronized Sender senderOf(Connection asking) throws DriverException {
         if (connection != asking) {
             throw new DriverException(DriverException.Reason.CONNECTION, "line " + id + " is not open any more");
+        }
+        if (sender == null) {
+            throw new DriverException(
+                    DriverException.Reason.CONNECTION, "driver " + id + " has not found its port yet");
         }
         return sender;
     }
