@@ -25,9 +25,8 @@ final class BundleRules {
     /** What of others a bundle carries within itself, and why: ADR 0012, 0018 to 0021. A name stands for what is below it too. */
     private static final Map<String, Set<String>> CARRIED = Map.of(
             "io.fieldgate.security", Set.of("org.springframework.security.crypto.bcrypt"),
-            "io.fieldgate.driver.gpio", Set.of("com.diozero", "org.tinylog"),
-            "io.fieldgate.driver.i2c", Set.of("com.diozero", "org.tinylog"),
-            "io.fieldgate.driver.serial", Set.of("com.fazecast.jSerialComm"),
+            "io.fieldgate.driver.gpio", Set.of("com.diozero"),
+            "io.fieldgate.driver.i2c", Set.of("com.diozero"),
             "io.fieldgate.driver.modbus", Set.of("com.fazecast.jSerialComm", "com.ghgande.j2mod.modbus"));
 
     private static final List<String> FORBIDDEN =

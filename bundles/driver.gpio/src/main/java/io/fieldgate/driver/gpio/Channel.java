@@ -1,86 +1,53 @@
 package io.fieldgate.driver.gpio;
 
 import io.fieldgate.api.data.PointId;
-import io.fieldgate.api.data.Quality;
+import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Reading;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.DriverException;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * One line as configured, whether it is held now or not.
+ * One configured line, with its points. It is held or not; while it is not, its points cannot be read.
  *
- * <p><b>Threading.</b> Read and written on the driver's lane, told of edges on their thread, connected on the driver's own: its
- * fields are guarded by itself.
+ * <p><b>Threading.</b> {@link #open}, {@link #close} and {@link #check} are called by one thread at a time, reads and writes by
+ * another.
  */
-abstract class Channel {
+interface Channel {
 
-    private final LineSettings settings;
-    private Chips.Line line;
-
-    Channel(LineSettings settings) {
-        this.settings = settings;
-    }
-
-    LineSettings settings() {
-        return settings;
-    }
-
-    final synchronized boolean isConnected() {
-        return line != null;
-    }
+    LineSettings settings();
 
     /** Takes the line. */
-    final synchronized void connect(Chips.Chip chip, int number) throws IOException {
-        line = take(chip, number);
-        begun();
-    }
+    void open(Lines.Chip chip, int number) throws DriverException;
 
-    /** Gives the line back, an output at its safe level if that can be had. */
-    final void disconnect() {
-        Chips.Line held;
-        synchronized (this) {
-            held = line;
-            line = null;
-        }
-        if (held != null) {
-            // Not within the lock: this waits for the thread of the edges, which may wait for the lock.
-            ended(held);
-            held.close();
-        }
-    }
+    /** Whether the line is held. */
+    boolean held();
 
-    /** The line, for subclasses that hold the lock. */
-    final Chips.Line line() throws IOException {
-        if (line == null) {
-            throw new IOException("the line is not held");
-        }
-        return line;
-    }
+    /** The name of the chip whose line is held. */
+    String chip();
 
-    abstract Chips.Line take(Chips.Chip chip, int number) throws IOException;
+    /** Asks the line for its level; fails if it has gone. */
+    void check() throws DriverException;
 
-    /** The line has been taken. */
-    void begun() {}
-
-    /** The line is about to be closed. */
-    void ended(Chips.Line held) {}
-
-    /** What a point of this line says; an input or output that cannot be read is bad. */
-    final synchronized Reading read(PointId point) {
-        try {
-            return Reading.good(point, value(point));
-        } catch (IOException e) {
-            return Reading.bad(point, Quality.Code.DISCONNECTED);
-        }
-    }
-
-    /** The value of one of this line's points. */
-    abstract Value value(PointId point) throws IOException;
+    /** What a point of this line says now. */
+    Reading read(PointId point) throws DriverException;
 
     /** Sets the line. */
-    synchronized void write(Value value) throws DriverException, IOException {
-        throw new DriverException(
-                DriverException.Reason.READ_ONLY, settings.point().id() + " is an input and cannot be written");
+    Reading write(PointId point, Value value) throws DriverException;
+
+    /** All points as they are now. */
+    default List<Reading> readAll() throws DriverException {
+        List<Reading> readings = new ArrayList<>();
+        for (PointInfo point : settings().points()) {
+            readings.add(read(point.id()));
+        }
+        return readings;
     }
+
+    /** Gives the line back without setting it: it has gone. */
+    void drop();
+
+    /** Sets the line as configured and gives it back. */
+    void close();
 }

@@ -1,152 +1,171 @@
 package io.fieldgate.driver.gpio;
 
-import java.io.IOException;
-import java.util.HashMap;
+import com.diozero.internal.provider.builtin.gpio.GpioLineEventListener;
+import com.diozero.util.FileNative;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that waits for the edges of all lines of all chips, for the C code behind it knows of one loop only. It runs while there is
- * a line. A line that hangs up, as its chip was pulled, ends the loop in C: then those who have a line are told, and the loop begins again
- * with those that are left.
+ * Waits for edges of all inputs, on one thread: the native loop keeps its state in global variables, so there is one for this
+ * bundle. It starts with the first input and ends with the last.
  *
- * <p><b>Threading.</b> Safe for use by many threads. Listeners are called on the loop's thread; they may add lines, but not close them.
+ * <p>The native loop reads from each descriptor that it was told of, so none may be closed before the loop is done with all
+ * that it was told: {@link #remove} takes the descriptor out, then has the loop woken twice. What wakes it is a file that can
+ * always be read.
+ *
+ * <p>The native stop is not used. It waits for ever if the loop does not run, closes what the loop waits on while it may still
+ * wait, and leaves behind the number of a descriptor: a line that gets the same number later would end the loop with each edge
+ * and never be told. Instead the loop is given a descriptor that is ready but cannot be read, which ends it. It writes one line
+ * to standard error then.
  */
 final class EdgeLoop {
 
+    /** Takes the level after an edge and the kernel's time of it, in nanoseconds. */
+    interface Sink {
+        void edge(boolean level, long nanos);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(EdgeLoop.class);
+    private static final String ALWAYS_READABLE = "/proc/self/mounts";
+    private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int RISING = 1;
-    private static final long END_MS = 1_000;
+    private static final long LIMIT_S = 5;
 
-    // Guarded by this.
-    private final Map<Integer, Chips.Edges> listeners = new HashMap<>();
-    private Run run;
+    private final Map<Integer, Sink> sinks = new ConcurrentHashMap<>();
+    private final Object wakes = new Object();
+    private int epoll; // guarded by this
+    private volatile Thread thread; // written under this
+    private int wakeDescriptor = -1; // guarded by wakes
+    private final List<CountDownLatch> waiting = new ArrayList<>(); // guarded by wakes
 
-    /** The loop, from its first line to its last. */
-    private final class Run {
-
-        private final int epoll;
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final Thread thread = new Thread(this::run, "fieldgate-gpio-edges");
-        private volatile boolean stopped;
-
-        Run(int epoll) {
-            this.epoll = epoll;
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
+    /** Begins to listen. */
+    synchronized boolean add(int descriptor, Sink sink) {
+        if (thread == null && !start()) {
+            return false;
         }
-
-        private void run() {
-            begun.countDown();
-            while (!stopped) {
-                NativeCalls.loop(epoll, this::changed);
-                if (!stopped) {
-                    LOG.info("a line has hung up: its chip has gone, or the kernel has taken it back");
-                    hungUp();
-                }
-            }
+        sinks.put(descriptor, sink);
+        if (Native.add(epoll, descriptor) >= 0) {
+            return true;
         }
+        remove(descriptor);
+        return false;
+    }
 
-        private void changed(int line, int edge, long epochMillis, long nanos) {
-            Chips.Edges listener;
-            synchronized (EdgeLoop.this) {
-                listener = listeners.get(line);
-            }
-            if (listener != null) {
-                try {
-                    listener.changed(edge == RISING, nanos);
-                } catch (RuntimeException e) {
-                    // Thrown through C code, it would end the loop for all.
-                    LOG.error("an edge could not be dealt with", e);
-                }
-            }
+    private boolean start() {
+        epoll = Native.epoll();
+        if (epoll < 0) {
+            return false;
         }
+        int waitsOn = epoll;
+        thread = new Thread(() -> run(waitsOn), "fieldgate-gpio-edges");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+        return true;
+    }
 
-        private void hungUp() {
-            Map<Integer, Chips.Edges> gone = new HashMap<>();
-            synchronized (EdgeLoop.this) {
-                for (int line : List.copyOf(listeners.keySet())) {
-                    if (NativeCalls.get(line) < 0) {
-                        NativeCalls.remove(epoll, line);
-                        gone.put(line, listeners.remove(line));
-                    }
-                }
-                stopped |= listeners.isEmpty() && run != this;
-            }
-            gone.values().forEach(Chips.Edges::lost);
-            if (gone.isEmpty()) {
-                // A line that hangs up and can be read: not again at once, or this would be a loop at full speed.
-                pause();
-            }
+    /** Ends to listen; when this returns the descriptor can be closed, and its sink is not called any more. */
+    synchronized void remove(int descriptor) {
+        if (sinks.remove(descriptor) == null) {
+            return;
         }
-
-        private void pause() {
-            try {
-                Thread.sleep(END_MS);
-            } catch (InterruptedException e) {
-                stopped = true;
-            }
-        }
-
-        void stop() throws IOException {
-            try {
-                if (!begun.await(END_MS, TimeUnit.MILLISECONDS)) {
-                    throw new IOException("the thread of the edges has not begun");
-                }
-                stopped = true;
-                // C waits for the loop to have ended; one that is about to begin it sees the descriptor closed.
-                NativeCalls.stop(epoll);
-                thread.interrupt();
-                thread.join(END_MS);
-                if (thread.isAlive()) {
-                    throw new IOException("the thread of the edges does not end");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        Native.remove(epoll, descriptor);
+        boolean runs = Thread.currentThread() == thread || passed(2);
+        if (!runs) {
+            LOG.warn("the thread that waits for edges does not answer for {} s", LIMIT_S);
+        } else if (sinks.isEmpty() && Thread.currentThread() != thread) {
+            stop();
         }
     }
 
-    /** Has a line watched. */
-    synchronized void add(int line, Chips.Edges listener) throws IOException {
-        if (run == null) {
-            int epoll = NativeCalls.epoll();
-            if (epoll < 0) {
-                throw new IOException("there are no edges to be had: error " + epoll);
+    /** Waits until the loop has begun anew so many times. */
+    private boolean passed(int times) {
+        try {
+            CountDownLatch latch = new CountDownLatch(times);
+            synchronized (wakes) {
+                waiting.add(latch);
+                if (wakeDescriptor < 0) {
+                    wakeDescriptor = FileNative.open(ALWAYS_READABLE, CLOSE_ON_EXEC);
+                    Native.add(epoll, wakeDescriptor);
+                }
             }
-            run = new Run(epoll);
-            run.thread.start();
-        }
-        listeners.put(line, listener);
-        int error = NativeCalls.add(run.epoll, line);
-        if (error < 0) {
-            listeners.remove(line);
-            throw new IOException("the line tells of no edges: error " + -error);
+            return latch.await(LIMIT_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
-    /** Has a line not watched any more; ends the loop with the last one. */
-    void remove(int line) {
-        Run last = null;
-        synchronized (this) {
-            if (listeners.remove(line) != null) {
-                NativeCalls.remove(run.epoll, line);
-            }
-            if (listeners.isEmpty() && run != null) {
-                last = run;
-                run = null;
-            }
+    private void stop() {
+        Thread ends = thread;
+        thread = null;
+        int ready = FileNative.open(ALWAYS_READABLE, CLOSE_ON_EXEC);
+        int unreadable = Native.epoll();
+        Native.add(unreadable, ready);
+        Native.add(epoll, unreadable);
+        try {
+            ends.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        if (last != null && Thread.currentThread() != last.thread) {
-            try {
-                last.stop();
-            } catch (IOException e) {
-                LOG.error("edges: {}", e.getMessage());
+        if (ends.isAlive()) {
+            LOG.warn("the thread that waits for edges has not ended within {} s", LIMIT_S);
+        } else {
+            Native.close(epoll);
+            Native.close(unreadable);
+            Native.close(ready);
+        }
+    }
+
+    private void run(int waitsOn) {
+        GpioLineEventListener listener = (descriptor, edge, millis, nanos) -> event(waitsOn, descriptor, edge, nanos);
+        do {
+            Native.loop(waitsOn, listener);
+        } while (thread == Thread.currentThread() && pause());
+    }
+
+    /** The loop ends by itself if a chip vanishes, whose lines are then given up, or by a signal. */
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(100);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void event(int waitsOn, int descriptor, int edge, long nanos) {
+        try {
+            if (!woken(waitsOn, descriptor)) {
+                Sink sink = sinks.get(descriptor);
+                if (sink != null) {
+                    sink.edge(edge == RISING, nanos);
+                }
             }
+        } catch (RuntimeException e) {
+            LOG.error("an edge is lost", e); // native code cannot bear an exception
+        }
+    }
+
+    private boolean woken(int waitsOn, int descriptor) {
+        synchronized (wakes) {
+            if (descriptor != wakeDescriptor) {
+                return false;
+            }
+            waiting.forEach(CountDownLatch::countDown);
+            waiting.removeIf(latch -> latch.getCount() == 0);
+            if (waiting.isEmpty()) {
+                Native.remove(waitsOn, wakeDescriptor);
+                Native.close(wakeDescriptor);
+                wakeDescriptor = -1;
+            }
+            return true;
         }
     }
 }

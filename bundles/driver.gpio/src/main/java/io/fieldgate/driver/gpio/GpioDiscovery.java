@@ -3,27 +3,26 @@ package io.fieldgate.driver.gpio;
 import io.fieldgate.api.driver.Discovery;
 import io.fieldgate.api.driver.DriverException;
 import io.fieldgate.api.driver.Finding;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Finds the GPIO chips of this machine. No line is taken: the kernel tells of each who has it. */
-@Component
+/** Lists the GPIO chips and their lines. No line is taken for it. */
+@Component(service = Discovery.class)
 public final class GpioDiscovery implements Discovery {
 
-    private final Chips chips;
+    private final Lines lines;
 
-    /** Looks in {@code /dev}. */
+    /** Makes it; nothing is opened yet. */
     @Activate
     public GpioDiscovery() {
-        this(new CharacterDevices());
+        this(new DiozeroLines());
     }
 
-    GpioDiscovery(Chips chips) {
-        this.chips = chips;
+    GpioDiscovery(Lines lines) {
+        this.lines = lines;
     }
 
     @Override
@@ -33,47 +32,44 @@ public final class GpioDiscovery implements Discovery {
 
     @Override
     public List<Finding> find() throws DriverException {
-        try {
-            List<Finding> found = new ArrayList<>();
-            for (Chips.Name name : chips.names()) {
-                try (Chips.Chip chip = chips.open(name.name())) {
-                    found.add(finding(name, chip.lines()));
-                }
+        return lines.chips().stream().map(GpioDiscovery::finding).toList();
+    }
+
+    private static Finding finding(Lines.Chip chip) {
+        long used = chip.lines().stream().filter(Lines.State::used).count();
+        return Finding.of(
+                        "/dev/" + chip.name(),
+                        "GPIO chip " + chip.label() + ", " + chip.lines().size() + " lines, " + used + " in use")
+                .with("io.fieldgate.driver.gpio-" + chip.name() + ".cfg", configuration(chip));
+    }
+
+    private static List<String> configuration(Lines.Chip chip) {
+        List<String> text = new ArrayList<>();
+        List<String> free = new ArrayList<>();
+        text.add("# The lines of " + chip + ':');
+        for (Lines.State line : chip.lines()) {
+            text.add("#   " + line.number() + (line.name().isEmpty() ? "" : " " + line.name())
+                    + (line.output() ? ", output" : ", input")
+                    + (line.used() ? ", in use" + (line.consumer().isEmpty() ? "" : " by " + line.consumer()) : ""));
+            if (!line.used()) {
+                free.add(entry(line));
             }
-            return found;
-        } catch (IOException e) {
-            throw new DriverException(DriverException.Reason.CONNECTION, e.getMessage(), e);
         }
-    }
-
-    private static Finding finding(Chips.Name chip, List<Chips.LineInfo> lines) {
-        long held = lines.stream().filter(line -> !line.holder().isEmpty()).count();
-        Finding found =
-                Finding.of(chip.name(), chip.label() + ", " + lines.size() + " lines, " + held + " of them held");
-        List<Chips.LineInfo> free =
-                lines.stream().filter(line -> line.holder().isEmpty()).toList();
+        text.add("fieldgate.driver.id=" + chip.name());
+        text.add("chip=" + chip.name());
         if (free.isEmpty()) {
-            return found;
+            text.add("# No line is free.");
+        } else {
+            text.add("# The first free line as input; take in the others as needed, parted by commas:");
+            free.subList(1, free.size()).forEach(line -> text.add("#   " + line));
+            text.add("lines=" + free.get(0));
         }
-        List<String> content = new ArrayList<>();
-        content.add("# " + chip
-                + ": every line that nobody holds, as an input. Keep those that you need; an output is use=out");
-        content.add("fieldgate.driver.id=" + segment(chip.label().isEmpty() ? chip.name() : chip.label()));
-        content.add("chip=" + (chip.label().isEmpty() ? chip.name() : chip.label()));
-        content.add("lines=\\");
-        for (int i = 0; i < free.size(); i++) {
-            content.add(
-                    "  line-" + free.get(i).number() + " line=" + free.get(i).number() + " use=in"
-                            + (free.get(i).name().isEmpty()
-                                    ? ""
-                                    : " description=\"" + free.get(i).name().replace("\"", "'") + '"')
-                            + (i < free.size() - 1 ? ",\\" : ""));
-        }
-        return found.with("io.fieldgate.driver.gpio-" + chip.name() + ".cfg", content);
+        return text;
     }
 
-    private static String segment(String label) {
-        String segment = label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
-        return segment.substring(0, Math.min(64, segment.length()));
+    private static String entry(Lines.State line) {
+        String name = line.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
+        return "line" + line.number() + " line=" + line.number() + " direction=in"
+                + (name.isEmpty() || name.equals("-") ? "" : " description=" + name);
     }
 }

@@ -2,6 +2,7 @@ package io.fieldgate.driver.gpio;
 
 import io.fieldgate.api.data.Access;
 import io.fieldgate.api.data.DeviceId;
+import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
@@ -9,165 +10,155 @@ import io.fieldgate.api.driver.TableLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * What a person has set for one line, checked.
- *
- * @param address its number, or its name
- * @param kind what it is used for
- * @param activeLow whether low is true
- * @param pull what holds an open input
- * @param debounce how long an input must keep still before it counts; zero: not at all
- * @param counted which edges of an input are counted
- * @param gate how often count and frequency are told
- * @param periodNanos of a pulse of an output by pulse width
- * @param initial what an output is set to at first: 0 or 1, or percent
- * @param safe what an output is set to at last
- * @param points the first is the line itself; then count and frequency, if they are asked for
- */
-record LineSettings(
-        String address,
-        Kind kind,
-        boolean activeLow,
-        Chips.Pull pull,
-        Duration debounce,
-        Counted counted,
-        Duration gate,
-        long periodNanos,
-        double initial,
-        double safe,
-        List<PointInfo> points) {
+/** One line of the table: which line of the chip it is, and what is made of it. */
+final class LineSettings {
 
-    static final String TABLE = "lines";
-    static final String COUNT = "-count";
-    static final String FREQUENCY = "-frequency";
-
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final double SECOND = 1e9;
-
-    /** What a line is used for. */
-    enum Kind {
+    /** What a line is for. */
+    enum Direction {
         IN,
-        OUT,
-        PWM
+        OUT
     }
 
-    /** Which edges are counted. */
-    enum Counted {
-        BOTH,
-        RISING,
-        FALLING;
-
-        boolean counts(boolean active) {
-            return this == BOTH || active == (this == RISING);
-        }
+    /** What an output begins with. */
+    enum Initial {
+        FALSE,
+        TRUE,
+        KEEP
     }
 
-    static LineSettings of(DeviceId device, TableLine line) {
-        String address = line.required("line");
-        Kind kind = line.choice("use", Kind.class);
-        boolean activeLow = line.truth("active-low", false);
-        LineSettings settings = switch (kind) {
-            case IN -> input(device, line, address, activeLow);
-            case OUT -> output(device, line, address, activeLow);
-            case PWM -> pulsed(device, line, address, activeLow);
-        };
+    /** What is done with an output when the driver stops. */
+    enum Stop {
+        SAFE,
+        KEEP
+    }
+
+    /** An input is read now and then even if no edge is told: the kernel drops edges that come too fast. */
+    private static final Duration RESYNC = Duration.ofSeconds(10);
+
+    private static final Duration COUNT_PERIOD = Duration.ofSeconds(1);
+
+    final String name;
+    final String where;
+    final Direction direction;
+    final boolean activeLow;
+    final PointInfo main;
+    private final List<PointInfo> points = new ArrayList<>();
+
+    // Of inputs.
+    final Lines.Pull pull;
+    final Lines.Edge edge;
+    final Duration debounce;
+    final Duration gate;
+    final Optional<PointId> count;
+    final Optional<PointId> frequency;
+
+    // Of outputs.
+    final Initial initial;
+    final double initialDuty;
+    final Stop stop;
+    final int pwmHertz;
+
+    LineSettings(DeviceId device, TableLine line) {
+        name = line.name();
+        where = where(line);
+        direction = line.choice("direction", Direction.class);
+        activeLow = line.truth("active-low", false);
+        boolean in = direction == Direction.IN;
+        pull = in ? line.choice("pull", Lines.Pull.NONE) : Lines.Pull.NONE;
+        edge = in ? line.choice("edge", Lines.Edge.BOTH) : Lines.Edge.BOTH;
+        debounce = Duration.ofMillis(in ? line.integer("debounce.ms", 0, 10_000, 0) : 0);
+        gate = Duration.ofMillis(in ? line.integer("gate.ms", 100, 60_000, 1000) : 1000);
+        count = derived(device, line, in && line.truth("counter", false), "-count");
+        frequency = derived(device, line, in && line.truth("frequency", false), "-frequency");
+        pwmHertz = in ? 0 : (int) line.integer("pwm.hz", 1, 200, 0);
+        initial = in || pwmHertz > 0 ? Initial.FALSE : line.choice("initial", Initial.FALSE);
+        initialDuty = pwmHertz > 0 ? duty(line) : 0;
+        stop = in ? Stop.KEEP : line.choice("stop", Stop.SAFE);
+        main = in ? input(device, line) : output(device, line);
+        points.add(main);
+        count.ifPresent(id -> points.add(PointInfo.builder(id, ValueType.INTEGER)
+                .description("edges of " + name + " since the driver has started")
+                .pollPeriod(COUNT_PERIOD)
+                .build()));
+        frequency.ifPresent(id -> points.add(PointInfo.builder(id, ValueType.DECIMAL)
+                .unit("Hz")
+                .description("frequency of " + name)
+                .pollPeriod(gate)
+                .build()));
         line.end();
-        return settings;
     }
 
-    private static LineSettings input(DeviceId device, TableLine line, String address, boolean activeLow) {
-        PointInfo.Builder level = line.describe(device.point(line.name()), ValueType.BOOLEAN);
+    private static String where(TableLine line) {
+        String where = line.required("line");
+        if (where.isBlank()) {
+            throw line.wrong("line is empty: it must be a number, or a name as in the kernel");
+        }
+        return where;
+    }
+
+    private static double duty(TableLine line) {
+        double duty = line.decimal("initial", 0);
+        if (duty < 0 || duty > 100) {
+            throw line.wrong("initial=" + duty + " is not allowed: with pwm.hz it must be a number from 0 to 100");
+        }
+        return duty;
+    }
+
+    private static Optional<PointId> derived(DeviceId device, TableLine line, boolean wanted, String suffix) {
+        return wanted ? Optional.of(point(device, line, suffix)) : Optional.empty();
+    }
+
+    private static PointId point(DeviceId device, TableLine line, String suffix) {
+        try {
+            return device.point(line.name() + suffix);
+        } catch (IllegalArgumentException e) {
+            throw line.wrong("the name makes no id of a point: " + e.getMessage());
+        }
+    }
+
+    private static PointInfo input(DeviceId device, TableLine line) {
+        PointInfo.Builder info = line.describe(point(device, line, ""), ValueType.BOOLEAN);
         if (!line.has("period.ms")) {
-            // Edges are pushed; this is for what the kernel's short queue may have lost of a burst.
-            level.pollPeriod(POLL);
+            info.pollPeriod(RESYNC);
         }
-        List<PointInfo> points = new ArrayList<>(List.of(level.build()));
-        if (line.truth("counter", false)) {
-            points.add(PointInfo.builder(device.point(line.name() + COUNT), ValueType.INTEGER)
-                    .description("edges of " + line.name() + " since the driver started")
-                    .build());
+        return info.build();
+    }
+
+    private PointInfo output(DeviceId device, TableLine line) {
+        boolean pwm = pwmHertz > 0;
+        PointInfo.Builder info =
+                line.describe(point(device, line, pwm ? "-duty" : ""), pwm ? ValueType.DECIMAL : ValueType.BOOLEAN);
+        info.access(Access.READ_WRITE);
+        if (pwm) {
+            info.unit("%").range(0, 100);
         }
-        if (line.truth("frequency", false)) {
-            points.add(PointInfo.builder(device.point(line.name() + FREQUENCY), ValueType.DECIMAL)
-                    .unit("Hz")
-                    .description("pulses of " + line.name() + " in a second")
-                    .build());
+        if (!line.has("safe")) {
+            info.safe(pwm ? Value.of(0.0) : Value.of(false));
         }
-        return new LineSettings(
-                address,
-                Kind.IN,
-                activeLow,
-                line.choice("pull", Chips.Pull.AS_IS),
-                Duration.ofMillis(line.integer("debounce.ms", 0, 10_000, 0)),
-                line.choice("edge", Counted.RISING),
-                Duration.ofMillis(line.integer("gate.ms", 100, 60_000, 1_000)),
-                0,
-                0,
-                0,
-                points);
+        return built(line, info);
     }
 
-    private static LineSettings output(DeviceId device, TableLine line, String address, boolean activeLow) {
-        boolean initial = line.truth("initial", false);
-        PointInfo level = line.describe(device.point(line.name()), ValueType.BOOLEAN)
-                .access(Access.READ_WRITE)
-                .build();
-        boolean safe = level.safe().map(Value.of(true)::equals).orElse(false);
-        return new LineSettings(
-                address,
-                Kind.OUT,
-                activeLow,
-                Chips.Pull.AS_IS,
-                Duration.ZERO,
-                Counted.BOTH,
-                Duration.ZERO,
-                0,
-                initial ? 1 : 0,
-                safe ? 1 : 0,
-                List.of(level));
-    }
-
-    private static LineSettings pulsed(DeviceId device, TableLine line, String address, boolean activeLow) {
-        PointInfo duty = line.describe(device.point(line.name()), ValueType.DECIMAL)
-                .access(Access.READ_WRITE)
-                .unit("%")
-                .range(0, 100)
-                .build();
-        double initial = percent(line, "initial", line.decimal("initial", 0));
-        double safe = percent(
-                line,
-                "safe",
-                duty.safe().map(value -> ((Value.DecimalValue) value).value()).orElse(0.0));
-        return new LineSettings(
-                address,
-                Kind.PWM,
-                activeLow,
-                Chips.Pull.AS_IS,
-                Duration.ZERO,
-                Counted.BOTH,
-                Duration.ZERO,
-                (long) (SECOND / line.integer("hz", 1, 200)),
-                initial,
-                safe,
-                List.of(duty));
-    }
-
-    private static double percent(TableLine line, String key, double value) {
-        if (!(value >= 0 && value <= 100)) {
-            throw line.wrong(key + "=" + value + " is not allowed: it must be from 0 to 100");
+    private static PointInfo built(TableLine line, PointInfo.Builder info) {
+        try {
+            return info.build();
+        } catch (IllegalArgumentException e) {
+            throw line.wrong(e.getMessage());
         }
-        return value;
     }
 
-    /** The line itself. */
-    PointInfo point() {
-        return points.get(0);
+    /** The safe value of an output; inputs have none that counts. */
+    Value safe() {
+        return main.safe().orElseThrow();
     }
 
-    /** Whether a line of a chip is meant. */
-    boolean means(Chips.LineInfo line) {
-        return address.equals(Integer.toString(line.number()))
-                || (!line.name().isEmpty() && address.equals(line.name()));
+    List<PointInfo> points() {
+        return List.copyOf(points);
+    }
+
+    /** The number of the line, or -1 if it is given by name. */
+    int number() {
+        return where.matches("[0-9]{1,5}") ? Integer.parseInt(where) : -1;
     }
 }

@@ -1,262 +1,233 @@
 package io.fieldgate.driver.gpio;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fieldgate.api.data.PointId;
-import io.fieldgate.api.data.Quality.Level;
+import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Reading;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.DriverException;
-import io.fieldgate.api.driver.DriverException.Reason;
 import io.fieldgate.testkit.FakeDriverContext;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class GpioDriverTest {
 
-    private final FakeChips chips = new FakeChips();
+    private static final Instant THEN = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private final FakeLines lines = new FakeLines();
     private final FakeDriverContext context = new FakeDriverContext();
     private GpioDriver driver;
 
+    @TempDir
+    private Path folder;
+
     @AfterEach
-    void stop() {
+    void stops() {
         if (driver != null) {
             driver.stop();
+            assertEquals(0, lines.open(), "lines are left");
         }
-        assertEquals(0, chips.open(), "chips and lines that were not given back");
     }
 
-    private void start(String... lines) throws DriverException {
-        driver = new Configured("board", lines).driver(chips);
+    private GpioDriver start(String... table) throws DriverException {
+        driver = driver(table);
         driver.start(context);
+        return driver;
+    }
+
+    private GpioDriver driver(String... table) {
+        return new GpioDriver(
+                GpioSettings.of("gpio", "gpio", "fieldgate", table), lines, new KeptLevels(folder.resolve("levels")));
     }
 
     private static PointId point(String name) {
-        return PointId.of("board/gpio/" + name);
+        return PointId.of("gpio/gpio/" + name);
     }
 
-    private Optional<Value> read(String name) {
-        return driver.read(List.of(point(name))).get(0).value();
+    private Reading read(String name) {
+        return driver.read(List.of(point(name))).get(0);
+    }
+
+    private Optional<Value> value(String name) {
+        return read(name).value();
     }
 
     @Test
-    void pushesEachEdgeWithItsTime() throws Exception {
-        start("door line=0 use=in pull=up active-low=true");
-        Instant before = Instant.now().minusSeconds(1);
+    void pushesEachEdgeWithTheKernelsTime() throws Exception {
+        start("door line=0 direction=in counter=true");
 
-        chips.set(0, true, System.nanoTime() - 1_000_000_000L);
-        chips.set(0, false, System.nanoTime());
+        lines.set(0, true, THEN);
+        lines.set(0, false, THEN.plusMillis(1));
 
-        List<Reading> pushed = context.readings();
         assertEquals(
-                List.of(Value.of(true), Value.of(false)),
-                pushed.stream().map(reading -> reading.value().orElseThrow()).toList());
-        Instant told = pushed.get(0).deviceTime().orElseThrow();
-        assertTrue(Duration.between(before, told).abs().toMillis() < 500, () -> told + " is not a second ago");
-        assertEquals(List.of("0 in UP active-low"), chips.said);
+                List.of(
+                        Reading.good(point("door"), Value.of(true)).takenAt(THEN),
+                        Reading.good(point("door"), Value.of(false)).takenAt(THEN.plusMillis(1))),
+                context.readings());
+        assertEquals(Optional.of(Value.of(2L)), value("door-count"));
+        assertEquals(Optional.of(Value.of(false)), value("door"));
     }
 
     @Test
-    void anEdgeOfAnotherClockHasNoTime() throws Exception {
-        start("door line=0 use=in");
-
-        chips.set(0, true, System.nanoTime() + 3_600_000_000_000L);
-
-        assertEquals(Optional.empty(), context.readings().get(0).deviceTime());
-    }
-
-    @Test
-    void findsALineByItsName() throws Exception {
-        driver = new Configured("", "relay line=D use=out initial=true").driver(chips);
-        driver.start(context);
-
-        assertEquals(List.of("3 high"), chips.said);
-        assertEquals(Optional.of(Value.of(true)), read("relay"));
-    }
-
-    @Test
-    void aBouncingContactCountsWhenItKeepsStill() throws Exception {
-        start("door line=0 use=in debounce.ms=50 counter=true edge=both");
-
-        for (int i = 0; i < 21; i++) {
-            chips.set(0, i % 2 == 0, System.nanoTime());
-        }
-
-        await().atMost(Duration.ofSeconds(10)).until(() -> read("door-count").equals(Optional.of(Value.of(1))));
-        assertEquals(Optional.of(Value.of(true)), read("door"));
-    }
-
-    @Test
-    void countsTheEdgesThatItIsToldTo() throws Exception {
+    void activeLowInvertsWhatIsReadPushedAndAskedFor() throws Exception {
         start(
-                "a line=0 use=in counter=true",
-                "b line=1 use=in counter=true edge=falling",
-                "c line=2 use=in counter=true edge=both");
+                "door line=0 direction=in active-low=true pull=up edge=rising",
+                "relay line=RELAY direction=out active-low=true");
 
-        for (int i = 0; i < 10; i++) {
-            for (int line = 0; line < 3; line++) {
-                chips.set(line, i % 2 == 0, System.nanoTime());
-            }
+        assertEquals(new Lines.Wanted(Lines.Pull.UP, Lines.Edge.FALLING), lines.wanted(0));
+        assertEquals(Optional.of(Value.of(true)), value("door"));
+        assertEquals(Optional.of(Value.of(false)), value("relay"));
+        assertTrue(lines.level(3), "off is high");
+        driver.write(point("relay"), Value.of(true));
+        assertFalse(lines.level(3));
+    }
+
+    @Test
+    void aBounceIsOneEdgeWithTheTimeOfItsFirst() throws Exception {
+        start("door line=0 direction=in debounce.ms=50 counter=true");
+
+        for (int i = 0; i < 9; i++) {
+            lines.set(0, i % 2 == 0, THEN.plusMillis(i));
         }
-        chips.set(0, true, System.nanoTime());
 
-        assertEquals(Optional.of(Value.of(6)), read("a-count"));
-        assertEquals(Optional.of(Value.of(5)), read("b-count"));
-        assertEquals(Optional.of(Value.of(10)), read("c-count"));
+        await().atMost(10, SECONDS).until(() -> !context.readings().isEmpty());
+        assertEquals(List.of(Reading.good(point("door"), Value.of(true)).takenAt(THEN)), context.readings());
+        assertEquals(Optional.of(Value.of(1L)), value("door-count"));
     }
 
     @Test
-    void tellsOfAFrequency() throws Exception {
-        start("flow line=0 use=in frequency=true gate.ms=100");
+    void outputsBeginAndEndAsConfigured() throws Exception {
+        start(
+                "a line=1 direction=out initial=true",
+                "b line=2 direction=out safe=true",
+                "c line=RELAY direction=out initial=true stop=keep");
+        assertEquals(List.of("1=true", "2=false", "3=true"), lines.log());
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
-            chips.set(0, true, System.nanoTime());
-            chips.set(0, false, System.nanoTime());
-            return context.readings().stream()
-                    .filter(reading -> reading.point().equals(point("flow-frequency")))
-                    .map(reading -> ((Value.DecimalValue) reading.value().orElseThrow()).value())
-                    .anyMatch(hertz -> hertz > 0 && hertz < 10_000);
-        });
-    }
-
-    @Test
-    void anOutputBeginsAndEndsAsItIsToldTo() throws Exception {
-        start("pump line=0 use=out initial=true safe=false", "valve line=1 use=out active-low=true safe=true");
-
-        driver.write(point("pump"), Value.of(false));
-        assertEquals(
-                Value.of(true),
-                driver.write(point("pump"), Value.of(true)).value().orElseThrow());
-        assertEquals(
-                Value.of(false),
-                driver.write(point("valve"), Value.of(false)).value().orElseThrow());
         driver.stop();
 
-        assertEquals(List.of("0 high", "1 high", "0 low", "0 high", "1 high", "0 low", "1 low"), chips.said);
+        assertEquals(
+                List.of("1=false", "1 released", "2=true", "2 released", "3 released"),
+                lines.log().subList(3, 8));
+        assertTrue(lines.level(3));
     }
 
     @Test
-    void anOutputByPulseWidthIsOnForItsShare() throws Exception {
-        start("heater line=0 use=pwm hz=100 initial=100 safe=0");
-        await().atMost(Duration.ofSeconds(10)).until(() -> chips.levels.getOrDefault(0, false));
-
-        driver.write(point("heater"), Value.of(50.0));
-        await().atMost(Duration.ofSeconds(10)).until(() -> !chips.levels.get(0));
-        await().atMost(Duration.ofSeconds(10)).until(() -> chips.levels.get(0));
-        assertEquals(Optional.of(Value.of(50.0)), read("heater"));
+    void anOutputKeepsItsLevelOverAnUpdate() throws Exception {
+        String table = "relay line=RELAY direction=out initial=keep stop=keep";
+        start(table);
+        assertEquals(Optional.of(Value.of(false)), value("relay"), "nothing is known of it");
+        driver.write(point("relay"), Value.of(true));
         driver.stop();
 
-        assertEquals(false, chips.levels.get(0));
+        start(table);
+
+        assertEquals(Optional.of(Value.of(true)), value("relay"));
+        assertEquals(List.of("3=false", "3=true", "3 released", "3=true"), lines.log());
     }
 
     @Test
-    void aLineThatIsHeldDoesNotHarmTheOthers() throws Exception {
-        chips.holders.put(0, "gpioset");
-        start("door line=0 use=in", "lamp line=1 use=out");
+    void aBusyLineLeavesTheOthersAloneAndIsTriedAgain() throws Exception {
+        lines.busy(3, "spi0 CS0");
+        start("door line=0 direction=in", "relay line=RELAY direction=out");
 
-        assertEquals(
-                Level.BAD, driver.read(List.of(point("door"))).get(0).quality().level());
-        assertEquals(Optional.of(Value.of(false)), read("lamp"));
-        assertTrue(
-                context.statuses().get(0).connected()
-                        && context.statuses().get(0).detail().contains("line 0 is held by \"gpioset\""),
-                () -> "" + context.statuses());
+        assertEquals(Optional.of(Value.of(false)), value("door"));
+        assertEquals(Quality.bad(Quality.Code.DISCONNECTED), read("relay").quality());
+        FakeDriverContext.Status status = context.statuses().get(0);
+        assertTrue(status.connected());
+        assertEquals("line relay (RELAY of gpiochip0 (fieldgate)) is held by \"spi0 CS0\"", status.detail());
 
-        chips.holders.remove(0);
-        await().atMost(Duration.ofSeconds(10)).until(() -> read("door").isPresent());
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> context.statuses()
-                        .get(context.statuses().size() - 1)
-                        .detail()
-                        .isEmpty());
+        lines.free(3);
+
+        await().atMost(30, SECONDS).until(() -> value("relay").isPresent());
+        await().atMost(10, SECONDS).until(() -> context.statuses().size() == 2);
+        assertEquals("", context.statuses().get(1).detail());
     }
 
     @Test
-    void aChipThatIsPulledComesBackUnderAnotherName() throws Exception {
-        start("door line=0 use=in", "lamp line=1 use=out initial=true");
+    void doesNotStartIfAllLinesAreBusy() {
+        lines.busy(3, "");
+        DriverException failure = assertThrows(DriverException.class, () -> start("relay line=3 direction=out"));
 
-        chips.pull();
-        await().atMost(Duration.ofSeconds(10)).until(() -> read("lamp").isEmpty());
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> !context.statuses().isEmpty()
-                        && !context.statuses().get(0).connected());
-        DriverException refusal =
-                assertThrows(DriverException.class, () -> driver.write(point("lamp"), Value.of(true)));
-        assertEquals(Reason.CONNECTION, refusal.reason());
+        assertEquals(DriverException.Reason.CONNECTION, failure.reason());
+        assertEquals("line relay (3 of gpiochip0 (fieldgate)) is held by the kernel", failure.getMessage());
 
-        chips.putBack("gpiochip7");
-        await().atMost(Duration.ofSeconds(10)).until(() -> read("lamp").equals(Optional.of(Value.of(true))));
-        chips.set(0, true, System.nanoTime());
-        await().atMost(Duration.ofSeconds(10)).until(() -> read("door").equals(Optional.of(Value.of(true))));
+        lines.free(3);
+        assertDoesNotThrow(() -> driver.start(context), "the gateway tries again");
+        assertEquals(List.of(new FakeDriverContext.Status(true, "")), context.statuses());
     }
 
     @Test
-    void saysWhichChipsThereAre() {
-        GpioDriver elsewhere = new Configured("elsewhere", "door line=0 use=in").driver(chips);
+    void comesBackWithAChipThatWasPulled() throws Exception {
+        start("door line=0 direction=in", "fan line=4 direction=out pwm.hz=100 initial=50");
 
-        DriverException refusal = assertThrows(DriverException.class, () -> elsewhere.start(context));
+        lines.unplug();
 
-        assertEquals(
-                "there is no GPIO chip \"elsewhere\"; there are gpiochip0 (board), gpiochip1 (empty)",
-                refusal.getMessage());
-    }
+        await().atMost(30, SECONDS).until(() -> context.changes() == 1);
+        assertEquals(0, lines.open());
+        assertTrue(context.readings().contains(Reading.bad(point("door"), Quality.Code.DISCONNECTED)));
+        assertTrue(context.readings().contains(Reading.bad(point("fan-duty"), Quality.Code.DISCONNECTED)));
+        assertTrue(context.statuses().get(0).connected());
+        assertFalse(context.statuses().get(1).connected());
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "door use=in;line is missing",
-                "door line=0;use is missing",
-                "door line=0 use=up;use=up is not allowed: it must be one of in, out, pwm",
-                "door line=0 use=in pull=left;pull=left is not allowed: it must be one of as-is, none, up, down",
-                "door line=0 use=in debounce.ms=20000;it must be a whole number from 0 to 10000",
-                "door line=0 use=in initial=true;initial is unknown",
-                "door line=0 use=out pull=up;pull is unknown",
-                "door line=0 use=pwm hz=1000;hz=1000 is not allowed: it must be a whole number from 1 to 200",
-                "door line=0 use=pwm hz=10 safe=200;safe=200.0 is not allowed: it must be from 0 to 100",
-                "DOOR line=0 use=in;DOOR"
-            })
-    void saysWhatIsWrongWithALine(String line, String message) {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new Configured("board", line).driver(chips));
+        lines.plug();
 
-        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
+        await().atMost(30, SECONDS)
+                .until(() -> value("door").isPresent() && value("fan-duty").isPresent());
+        lines.set(0, true, THEN);
+        await().atMost(10, SECONDS)
+                .until(() -> context.readings()
+                        .contains(Reading.good(point("door"), Value.of(true)).takenAt(THEN)));
     }
 
     @Test
-    void aNumberNeedsAChip() {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new Configured("", "a line=0 use=in").driver(chips));
+    void switchesAnOutputAtTheDutyCycle() throws Exception {
+        start("fan line=4 direction=out pwm.hz=200 safe=0");
+        assertFalse(lines.level(4));
 
-        assertEquals("lines, line \"a\": line=0 is a number, so chip must be given", refusal.getMessage());
+        driver.write(point("fan-duty"), Value.of(100.0));
+        await().atMost(10, SECONDS).until(() -> lines.level(4));
+
+        driver.write(point("fan-duty"), Value.of(30.0));
+        int before = lines.log().size();
+        await().atMost(10, SECONDS).until(() -> lines.log().size() > before + 20);
+        List<String> switched = lines.log().subList(before + 2, before + 20);
+        assertTrue(switched.contains("4=true") && switched.contains("4=false"), switched::toString);
+
+        driver.stop();
+        assertFalse(lines.level(4));
+        DriverException failure =
+                assertThrows(DriverException.class, () -> driver.write(point("fan-duty"), Value.of(1.0)));
+        assertEquals(DriverException.Reason.CONNECTION, failure.reason());
     }
 
     @Test
-    void isFoundWithAConfigurationThatWorks() throws Exception {
-        chips.holders.put(2, "kernel");
-
-        var found = new GpioDiscovery(chips).find();
-
-        assertEquals("gpiochip0: board, 8 lines, 1 of them held", found.get(0).toString());
-        assertEquals(
-                Optional.of("io.fieldgate.driver.gpio-gpiochip0.cfg"),
-                found.get(0).file());
-        assertEquals(Optional.empty(), found.get(1).file());
-        java.util.Properties file = new java.util.Properties();
-        file.load(new java.io.StringReader(String.join("\n", found.get(0).lines())));
-        driver = new Configured(
-                        file.getProperty("chip"), file.getProperty("lines").split(","))
-                .driver(chips);
-        driver.start(context);
-        assertEquals(7, driver.devices().get(0).points().size());
+    void leavesNothingAfterAThousandStarts() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            GpioDriver next = driver(
+                    "door line=0 direction=in debounce.ms=10",
+                    "relay line=RELAY direction=out",
+                    "fan line=4 direction=out pwm.hz=200");
+            next.start(context);
+            lines.set(0, i % 2 == 0, THEN);
+            next.stop();
+            assertEquals(0, lines.open());
+        }
+        await().atMost(10, SECONDS)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("fieldgate-gpio")));
     }
 }

@@ -1,87 +1,84 @@
 package io.fieldgate.driver.i2c;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
- * The trimming values of one BME280 and the formulas that use them, with floating-point numbers (Bosch BST-BME280-DS002, 4.2.2 and 8.1).
- *
- * @param t dig_T1 to dig_T3
- * @param p dig_P1 to dig_P9
- * @param h dig_H1 to dig_H6
+ * The trimming values of one BME280 and what they make of its readings: Bosch BST-BME280-DS002, 4.2.2 and 8.1, the formulas
+ * in double precision.
  */
-record Bme280Calibration(Numbers t, Numbers p, Numbers h) {
+final class Bme280Calibration {
 
-    /** Trimming values, counted from 1 as in the data sheet. */
-    static final class Numbers {
+    /** Octets from register 0x88 on. */
+    static final int FIRST = 26;
+    /** Octets from register 0xE1 on. */
+    static final int SECOND = 7;
 
-        private final int[] values;
+    private final int[] t = new int[4];
+    private final int[] p = new int[10];
+    private final int[] h = new int[7];
 
-        Numbers(int... values) {
-            this.values = values.clone();
-        }
+    private Bme280Calibration() {}
 
-        double at(int number) {
-            return values[number - 1];
-        }
-    }
-
-    /**
-     * Reads the values as the part has them.
-     *
-     * @param first registers 0x88 to 0xa1
-     * @param second registers 0xe1 to 0xe7
-     */
+    /** Reads the values as they lie in the part. */
     static Bme280Calibration of(byte[] first, byte[] second) {
-        ByteBuffer words = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN);
-        Numbers t = new Numbers(words.getShort() & 0xffff, words.getShort(), words.getShort());
-        int[] p = new int[9];
-        p[0] = words.getShort() & 0xffff;
-        for (int i = 1; i < p.length; i++) {
-            p[i] = words.getShort();
+        Bme280Calibration read = new Bme280Calibration();
+        read.t[1] = unsigned(first, 0);
+        read.t[2] = signed(first, 2);
+        read.t[3] = signed(first, 4);
+        read.p[1] = unsigned(first, 6);
+        for (int i = 2; i <= 9; i++) {
+            read.p[i] = signed(first, 4 + 2 * i);
         }
-        ByteBuffer rest = ByteBuffer.wrap(second).order(ByteOrder.LITTLE_ENDIAN);
-        Numbers h = new Numbers(
-                first[25] & 0xff,
-                rest.getShort(0),
-                second[2] & 0xff,
-                (second[3] << 4) | (second[4] & 0x0f),
-                (second[5] << 4) | ((second[4] & 0xf0) >> 4),
-                second[6]);
-        return new Bme280Calibration(t, new Numbers(p), h);
+        read.h[1] = first[25] & 0xff;
+        read.h[2] = signed(second, 0);
+        read.h[3] = second[2] & 0xff;
+        read.h[4] = (second[3] << 4) | (second[4] & 0x0f);
+        read.h[5] = (second[5] << 4) | ((second[4] & 0xff) >> 4);
+        read.h[6] = second[6];
+        return read;
     }
 
-    /** The temperature as the other two formulas want it. */
-    double fine(int raw) {
-        double first = (raw / 16_384.0 - t.at(1) / 1_024.0) * t.at(2);
-        double distance = raw / 131_072.0 - t.at(1) / 8_192.0;
-        return first + distance * distance * t.at(3);
+    private static int unsigned(byte[] octets, int at) {
+        return (octets[at] & 0xff) | ((octets[at + 1] & 0xff) << 8);
     }
 
-    static double celsius(double fine) {
-        return fine / 5_120.0;
+    private static int signed(byte[] octets, int at) {
+        return (short) unsigned(octets, at);
     }
 
-    double pascals(int raw, double fine) {
-        double x = fine / 2.0 - 64_000.0;
-        double y = x * x * p.at(6) / 32_768.0 + x * p.at(5) * 2.0;
-        y = y / 4.0 + p.at(4) * 65_536.0;
-        double scale = (p.at(3) * x * x / 524_288.0 + p.at(2) * x) / 524_288.0;
-        scale = (1.0 + scale / 32_768.0) * p.at(1);
-        if (scale == 0) {
+    /** The temperature as the other two need it. */
+    double fine(int reading) {
+        double first = (reading / 16384.0 - t[1] / 1024.0) * t[2];
+        double second = reading / 131072.0 - t[1] / 8192.0;
+        return first + second * second * t[3];
+    }
+
+    /** Degrees Celsius. */
+    double temperature(double fine) {
+        return fine / 5120.0;
+    }
+
+    /** Pascals; no number if the values are not those of a part. */
+    double pressure(int reading, double fine) {
+        double a = fine / 2.0 - 64000.0;
+        double b = a * a * p[6] / 32768.0 + a * p[5] * 2.0;
+        b = b / 4.0 + p[4] * 65536.0;
+        a = (p[3] * a * a / 524288.0 + p[2] * a) / 524288.0;
+        a = (1.0 + a / 32768.0) * p[1];
+        if (a == 0) {
             return Double.NaN;
         }
-        double pressure = (1_048_576.0 - raw - y / 4_096.0) * 6_250.0 / scale;
-        double square = p.at(9) * pressure * pressure / 2_147_483_648.0;
-        double linear = pressure * p.at(8) / 32_768.0;
-        return pressure + (square + linear + p.at(7)) / 16.0;
+        double pressure = (1048576.0 - reading - b / 4096.0) * 6250.0 / a;
+        a = p[9] * pressure * pressure / 2147483648.0;
+        b = pressure * p[8] / 32768.0;
+        return pressure + (a + b + p[7]) / 16.0;
     }
 
-    double percent(int raw, double fine) {
-        double x = fine - 76_800.0;
-        double humidity = (raw - (h.at(4) * 64.0 + h.at(5) / 16_384.0 * x))
-                * (h.at(2) / 65_536.0 * (1.0 + h.at(6) / 67_108_864.0 * x * (1.0 + h.at(3) / 67_108_864.0 * x)));
-        humidity *= 1.0 - h.at(1) * humidity / 524_288.0;
+    /** Percent of relative humidity, 0 to 100. */
+    double humidity(int reading, double fine) {
+        double warm = fine - 76800.0;
+        double level = reading - (h[4] * 64.0 + h[5] / 16384.0 * warm);
+        double slope = h[2] / 65536.0 * (1.0 + h[6] / 67108864.0 * warm * (1.0 + h[3] / 67108864.0 * warm));
+        double humidity = level * slope;
+        humidity *= 1.0 - h[1] * humidity / 524288.0;
         return Math.max(0, Math.min(100, humidity));
     }
 }

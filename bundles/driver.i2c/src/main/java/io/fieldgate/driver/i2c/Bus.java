@@ -1,58 +1,56 @@
 package io.fieldgate.driver.i2c;
 
-import java.io.Closeable;
-import java.io.IOException;
+/**
+ * One I2C bus, of which this is the controller. The calls are those of SMBus 2.0, section 5.5, and one plain transfer.
+ *
+ * <p><b>Threading.</b> Safe for use by many threads; calls come one after another. Each returns when the bus has answered or
+ * the kernel has given it up, mostly within 1 s.
+ */
+interface Bus extends AutoCloseable {
 
-/** An I2C bus, spoken to by the transfers of SMBus, which every adapter of Linux can do. Used by one thread at a time. */
-interface Bus {
+    /** How many octets a block can have (SMBus 2.0, 5.5.7). */
+    int BLOCK = 32;
 
-    /** What it is called, such as {@code i2c-1}. */
+    /** The name that messages have, such as {@code i2c-1}. */
     String name();
 
+    /** Asks whether anybody is there: the address with the bit for writing, and nothing else. */
+    void quick(int address) throws BusException;
+
+    /** Reads one octet, without saying from where. */
+    int read(int address) throws BusException;
+
+    /** Writes one octet, without saying where to. */
+    void write(int address, int octet) throws BusException;
+
+    /** Reads a register of 8 bits. */
+    int readRegister(int address, int register) throws BusException;
+
+    /** Writes a register of 8 bits. */
+    void writeRegister(int address, int register, int octet) throws BusException;
+
+    /** Reads a register of 16 bits, of which the lower octet comes first. */
+    int readWord(int address, int register) throws BusException;
+
+    /** Writes a register of 16 bits, of which the lower octet goes first. */
+    void writeWord(int address, int register, int word) throws BusException;
+
+    /** Reads up to {@link #BLOCK} octets, from a register on. */
+    byte[] readBlock(int address, int register, int length) throws BusException;
+
+    /** Writes up to {@link #BLOCK} octets, from a register on. */
+    void writeBlock(int address, int register, byte[] octets) throws BusException;
+
     /**
-     * Opens an address; nothing is sent yet.
+     * Writes, then reads with no stop between them, by a plain I2C transfer, which not every bus can do.
      *
-     * @param address 0x08 to 0x77
-     * @throws IOException if the bus is not there, may not be opened, or a driver of the kernel has the address
+     * @param out what is written, at least one octet
+     * @param length how many octets are read; 0 for none
+     * @return what was read
      */
-    Target open(int address) throws IOException;
+    byte[] transfer(int address, byte[] out, int length) throws BusException;
 
-    /** What is at an address. Each transfer fails with an {@link IOException} that says how the part did not answer. */
-    interface Target extends Closeable {
-
-        /** A byte without a register. */
-        int read() throws IOException;
-
-        void write(int value) throws IOException;
-
-        int readByte(int register) throws IOException;
-
-        void writeByte(int register, int value) throws IOException;
-
-        /** Two bytes of a register, the first of them the lower. */
-        int readWord(int register) throws IOException;
-
-        void writeWord(int register, int value) throws IOException;
-
-        /** Bytes from a register on, 1 to 32. */
-        byte[] readBlock(int register, int length) throws IOException;
-
-        void writeBlock(int register, byte[] data) throws IOException;
-
-        /** Two bytes of a register, the first of them the higher, as most parts have it. */
-        default int readBig(int register) throws IOException {
-            return swapped(readWord(register));
-        }
-
-        default void writeBig(int register, int value) throws IOException {
-            writeWord(register, swapped(value));
-        }
-
-        private static int swapped(int word) {
-            return ((word & 0xff) << 8) | ((word >> 8) & 0xff);
-        }
-
-        @Override
-        void close();
-    }
+    /** Lets go of the bus, at once or when the call in flight has returned. Later calls fail. */
+    @Override
+    void close();
 }

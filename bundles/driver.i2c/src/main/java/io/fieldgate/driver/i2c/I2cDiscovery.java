@@ -2,35 +2,60 @@ package io.fieldgate.driver.i2c;
 
 import io.fieldgate.api.driver.Discovery;
 import io.fieldgate.api.driver.DriverException;
+import io.fieldgate.api.driver.DriverException.Reason;
 import io.fieldgate.api.driver.Finding;
+import io.fieldgate.driver.i2c.BusException.Kind;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Finds I2C buses and who answers there, as {@code i2cdetect} does: an address is written to without a byte, or, where memories usually are, a
- * byte is read. Addresses that the kernel has are not touched, nor the buses of screens and mainboards.
+ * Finds the I2C buses of this machine, and who answers on them. It asks as {@code i2cdetect} does: nothing but the address is
+ * written, but at 0x30 to 0x37 and 0x50 to 0x5f, where memories are that this could damage, one octet is read. Reserved
+ * addresses, and those that a driver of the kernel holds, are left alone.
  */
 @Component
 public final class I2cDiscovery implements Discovery {
 
-    private static final Path BUSES = Path.of("/sys/class/i2c-dev");
-    private static final Pattern LEFT_ALONE =
-            Pattern.compile("(?i).*(i915|nvidia|nouveau|radeon|amdgpu|dpddc|aux|hdmi|i801|piix4|nforce).*");
-    private static final int LOWEST = 0x08;
-    private static final int HIGHEST = 0x77;
+    private static final int FIRST = 0x08;
+    private static final int LAST = 0x77;
 
-    /** For Declarative Services. */
+    /** A bus that is searched, and what the kernel says of its addresses. */
+    interface Searched extends Bus {
+
+        /** Whether a driver of the kernel holds an address, and which. */
+        Optional<String> holder(int address);
+
+        /** Whether {@link #quick} is possible. */
+        boolean canQuick(int address) throws BusException;
+    }
+
+    /** Opens a bus. */
+    @FunctionalInterface
+    interface Opener {
+        Searched open(BusPlace place) throws BusException;
+    }
+
+    private final Path sys;
+    private final Path dev;
+    private final Opener opener;
+
+    /** Looks in {@code /sys} and {@code /dev}. */
     @Activate
-    public I2cDiscovery() {}
+    public I2cDiscovery() {
+        this(Path.of("/sys"), Path.of("/dev"), place -> LinuxBus.open(place, Path.of("/sys")));
+    }
+
+    I2cDiscovery(Path sys, Path dev, Opener opener) {
+        this.sys = sys;
+        this.dev = dev;
+        this.opener = opener;
+    }
 
     @Override
     public String kind() {
@@ -39,107 +64,73 @@ public final class I2cDiscovery implements Discovery {
 
     @Override
     public List<Finding> find() throws DriverException {
-        TreeMap<Integer, String> buses = new TreeMap<>();
-        if (Files.isDirectory(BUSES)) {
-            try (DirectoryStream<Path> folders = Files.newDirectoryStream(BUSES, "i2c-*")) {
-                for (Path folder : folders) {
-                    buses.put(
-                            Integer.valueOf(folder.getFileName().toString().substring("i2c-".length())),
-                            Files.readString(folder.resolve("name")).strip());
-                }
-            } catch (IOException e) {
-                throw new DriverException(DriverException.Reason.CONNECTION, "buses cannot be listed: " + e, e);
-            }
+        List<BusPlace> buses;
+        try {
+            buses = BusPlace.all(sys, dev);
+        } catch (IOException e) {
+            throw new DriverException(Reason.CONNECTION, "the I2C buses cannot be listed: " + e, e);
         }
         List<Finding> found = new ArrayList<>();
-        for (var bus : buses.entrySet()) {
-            found.add(
-                    LEFT_ALONE.matcher(bus.getValue()).matches()
-                            ? Finding.of(
-                                    "i2c-" + bus.getKey(), bus.getValue() + ", a bus of the machine itself, left alone")
-                            : search(bus.getKey(), bus.getValue()));
+        for (BusPlace place : buses) {
+            try (Searched bus = opener.open(place)) {
+                search(place, bus, found);
+            } catch (BusException e) {
+                found.add(Finding.of(place.name(), place.label() + "; not searched: " + e.getMessage()));
+            }
         }
         return found;
     }
 
-    private static Finding search(int number, String name) {
-        List<Integer> answering = new ArrayList<>();
-        StringJoiner held = new StringJoiner(", ");
-        try {
-            for (int address = LOWEST; address <= HIGHEST; address++) {
-                String holder = LinuxBus.holder(number, address).name();
-                if (!holder.isEmpty()) {
-                    held.add(String.format("0x%02x by %s", address, holder));
-                } else if (answers(number, address)) {
-                    answering.add(address);
-                }
+    private static void search(BusPlace place, Searched bus, List<Finding> found) throws BusException {
+        int at = found.size();
+        List<String> use = new ArrayList<>();
+        List<String> comments = new ArrayList<>();
+        for (int address = FIRST; address <= LAST; address++) {
+            String where = String.format(Locale.ROOT, "%s 0x%02x", place.name(), address);
+            if (bus.holder(address).isPresent()) {
+                found.add(Finding.of(
+                        where,
+                        "held by the kernel's driver " + bus.holder(address).get()));
+            } else if (answers(bus, address)) {
+                PartGuess.Guess guess = PartGuess.of(new Target(bus, address));
+                found.add(Finding.of(where, guess.description()));
+                guess.lines().stream().limit(1).forEach(use::add);
+                guess.lines().stream().skip(1).forEach(line -> comments.add("# or: " + line));
             }
-            return finding(number, name, answering, held.toString());
-        } catch (IOException e) {
-            return Finding.of("i2c-" + number, name + ": " + e.getMessage());
         }
+        found.add(at, bus(place, found.size() - at, use, comments));
     }
 
-    private static boolean answers(int number, int address) throws IOException {
-        try (Bus.Target target = new LinuxBus(number).open(address)) {
-            if ((address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5f)) {
-                target.read();
+    private static boolean answers(Searched bus, int address) throws BusException {
+        boolean memories = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5f);
+        try {
+            if (memories || !bus.canQuick(address)) {
+                bus.read(address);
             } else {
-                ((LinuxBus.Probing) target).probe();
+                bus.quick(address);
             }
             return true;
-        } catch (LinuxBus.SilentException e) {
+        } catch (BusException e) {
+            if (e.kind() == Kind.TIMEOUT || e.kind() == Kind.NO_BUS) {
+                throw e;
+            }
             return false;
         }
     }
 
-    static Finding finding(int number, String name, List<Integer> answering, String held) {
-        StringJoiner addresses = new StringJoiner(", ");
-        answering.forEach(address -> addresses.add(String.format("0x%02x", address)));
-        Finding found = Finding.of(
-                "i2c-" + number,
-                name + ", " + (answering.isEmpty() ? "nobody answers" : "answering: " + addresses)
-                        + (held.isEmpty() ? "" : ", held: " + held));
-        if (answering.isEmpty()) {
-            return found;
+    private static Finding bus(BusPlace place, int parts, List<String> use, List<String> comments) {
+        Finding bus = Finding.of(place.name(), place.label() + ", " + parts + " addresses answer or are held");
+        if (use.isEmpty()) {
+            return bus;
         }
-        List<String> parts = new ArrayList<>();
-        List<String> registers = new ArrayList<>();
-        List<String> content = new ArrayList<>(List.of(
-                "# " + name + ". What a part is was guessed from its address: see that it is so.",
-                "fieldgate.driver.id=i2c-" + number,
-                "bus=" + number));
-        for (int address : answering) {
-            String hex = String.format("0x%02x", address);
-            String guess = guess(address);
-            if (guess.isEmpty()) {
-                registers.add("part-" + hex + "/register-0 address=" + hex + " register=0 width=1");
-            } else {
-                parts.add(guess + '-' + hex + " type=" + guess + " address=" + hex);
-            }
+        List<String> lines = new ArrayList<>();
+        lines.add("# " + place.name() + ": " + place.label());
+        lines.addAll(comments);
+        lines.add("fieldgate.driver.id=" + place.name());
+        lines.add("bus=" + place.number());
+        for (int i = 0; i < use.size(); i++) {
+            lines.add((i == 0 ? "parts=" : "  ") + use.get(i) + (i < use.size() - 1 ? ",\\" : ""));
         }
-        table(content, "parts", parts);
-        table(content, "registers", registers);
-        return found.with("io.fieldgate.driver.i2c-" + number + ".cfg", content);
-    }
-
-    private static void table(List<String> content, String key, List<String> lines) {
-        if (!lines.isEmpty()) {
-            content.add(key + "=\\");
-            for (int i = 0; i < lines.size(); i++) {
-                content.add("  " + lines.get(i) + (i < lines.size() - 1 ? ",\\" : ""));
-            }
-        }
-    }
-
-    /** What usually is at an address; reading it does no other part any harm. */
-    private static String guess(int address) {
-        if (address >= 0x48 && address <= 0x4b) {
-            return "lm75";
-        }
-        if ((address >= 0x20 && address <= 0x27) || (address >= 0x38 && address <= 0x3f)) {
-            return "pcf8574";
-        }
-        return address == 0x76 || address == 0x77 ? "bme280" : "";
+        return bus.with("io.fieldgate.driver.i2c-" + place.number() + ".cfg", lines);
     }
 }

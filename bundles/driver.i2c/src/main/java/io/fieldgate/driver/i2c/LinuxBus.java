@@ -1,182 +1,216 @@
 package io.fieldgate.driver.i2c;
 
+import io.fieldgate.driver.i2c.BusException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.IntSupplier;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A bus of this machine, by {@code /dev/i2c-N} (Documentation/i2c/dev-interface.rst). */
-final class LinuxBus implements Bus {
+/**
+ * A bus of this machine, by {@code /dev/i2c-N}: the kernel's Documentation/i2c/dev-interface.rst. There is one descriptor for
+ * each address, opened when the address is first used.
+ *
+ * <p>Whether an address is held by a driver of the kernel is asked of {@code /sys} and not learned from a failed call: the
+ * library loses the number of that error.
+ */
+final class LinuxBus implements I2cDiscovery.Searched {
 
-    private static final int EIO = 5;
-    private static final int ENXIO = 6;
-    private static final int EAGAIN = 11;
-    private static final int EBUSY = 16;
-    private static final int ETIMEDOUT = 110;
-    private static final int EREMOTEIO = 121;
-    private static final int TRIES = 3;
+    private static final int QUICK = 0x0001_0000;
 
-    private final int number;
+    private final BusPlace place;
+    private final NativeCalls calls;
+    private final Path sys;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Map<Integer, Integer> descriptors = new HashMap<>(); // guarded by lock
+    private volatile boolean closed;
 
-    LinuxBus(int number) {
-        this.number = number;
+    private LinuxBus(BusPlace place, NativeCalls calls, Path sys) {
+        this.place = place;
+        this.calls = calls;
+        this.sys = sys;
+    }
+
+    /**
+     * Opens a bus.
+     *
+     * @throws BusException if it is not there or may not be used; the message says what to do
+     */
+    static LinuxBus open(BusPlace place, Path sys) throws BusException {
+        Path device = place.device();
+        if (!Files.exists(device)) {
+            throw new BusException(Kind.NO_BUS, device + " is not there: is the module i2c-dev loaded?");
+        }
+        if (!Files.isReadable(device) || !Files.isWritable(device)) {
+            throw new BusException(
+                    Kind.NO_BUS,
+                    device + " may not be used by " + System.getProperty("user.name")
+                            + ": put that user into the group i2c, and start again");
+        }
+        try {
+            return new LinuxBus(place, NativeCalls.loaded(), sys);
+        } catch (IOException e) {
+            throw new BusException(Kind.NO_BUS, e.getMessage());
+        }
     }
 
     @Override
     public String name() {
-        return "i2c-" + number;
+        return place.name();
     }
 
-    private Path file() {
-        return Path.of("/dev", name());
+    /** One call, given a descriptor; answers what the kernel does. */
+    private interface Call {
+        int with(int descriptor);
+    }
+
+    private int call(int address, Call call) throws BusException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new BusException(Kind.NO_BUS, name() + " has been closed");
+            }
+            int result = call.with(descriptor(address));
+            if (result < 0) {
+                BusException failure = Errors.of(result, address, name());
+                if (failure.kind() == Kind.NO_BUS) {
+                    closeAll();
+                }
+                throw failure;
+            }
+            return result;
+        } finally {
+            if (closed) {
+                closeAll();
+            }
+            lock.unlock();
+        }
+    }
+
+    private int descriptor(int address) throws BusException {
+        Integer known = descriptors.get(address);
+        if (known != null) {
+            return known;
+        }
+        Optional<String> holder = holder(address);
+        if (holder.isPresent()) {
+            throw new BusException(
+                    Kind.BUSY,
+                    String.format(
+                            Locale.ROOT,
+                            "0x%02x on %s is busy: the kernel's driver %s holds it, and shows it in /sys",
+                            address,
+                            name(),
+                            holder.get()));
+        }
+        int descriptor = calls.open(place.device().toString(), address);
+        if (descriptor < 0) {
+            throw new BusException(
+                    Kind.NO_BUS,
+                    String.format(
+                            Locale.ROOT, "%s cannot be opened for 0x%02x: gone, or busy?", place.device(), address));
+        }
+        descriptors.put(address, descriptor);
+        return descriptor;
     }
 
     @Override
-    public Target open(int address) throws IOException {
-        Path file = file();
-        if (Files.notExists(file)) {
-            throw new IOException("there is no " + file + ": load the kernel's module i2c-dev, and switch the bus on");
+    public Optional<String> holder(int address) {
+        Path driver =
+                sys.resolve(String.format(Locale.ROOT, "bus/i2c/devices/%d-%04x/driver", place.number(), address));
+        try {
+            return Files.exists(driver)
+                    ? Optional.of(String.valueOf(driver.toRealPath().getFileName()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("?");
         }
-        if (!Files.isReadable(file) || !Files.isWritable(file)) {
-            throw new IOException("the gateway's user may not open " + file
-                    + ": add the user to the group that owns it, often i2c, and start the gateway again");
-        }
-        holder(number, address).ifHeld(what -> {
-            throw new IOException(String.format(
-                    "0x%02x on %s is held by the kernel's driver \"%s\": what it reads is among the points of driver.linux",
-                    address, name(), what));
-        });
-        int descriptor = NativeCalls.open(file.toString(), address);
-        if (descriptor < 0) {
-            throw failure(address, descriptor);
-        }
-        return new Address(this, address, descriptor);
     }
 
-    /** Who in the kernel has an address. */
-    static Holder holder(int bus, int address) throws IOException {
-        Path driver = Path.of(String.format("/sys/bus/i2c/devices/%d-%04x/driver", bus, address));
-        return new Holder(
-                Files.exists(driver) ? driver.toRealPath().getFileName().toString() : "");
+    @Override
+    public boolean canQuick(int address) throws BusException {
+        return call(address, descriptor -> Math.max(0, calls.functions(descriptor) & QUICK)) != 0;
     }
 
-    /** A driver in the kernel, or nobody. */
-    record Holder(String name) {
+    @Override
+    public void quick(int address) throws BusException {
+        call(address, calls::quick);
+    }
 
-        /** What to do about it. */
-        interface Step {
+    @Override
+    public int read(int address) throws BusException {
+        return call(address, calls::read);
+    }
 
-            void take(String name) throws IOException;
+    @Override
+    public void write(int address, int octet) throws BusException {
+        call(address, descriptor -> calls.write(descriptor, octet));
+    }
+
+    @Override
+    public int readRegister(int address, int register) throws BusException {
+        return call(address, descriptor -> calls.readRegister(descriptor, register));
+    }
+
+    @Override
+    public void writeRegister(int address, int register, int octet) throws BusException {
+        call(address, descriptor -> calls.writeRegister(descriptor, register, octet));
+    }
+
+    @Override
+    public int readWord(int address, int register) throws BusException {
+        return call(address, descriptor -> calls.readWord(descriptor, register));
+    }
+
+    @Override
+    public void writeWord(int address, int register, int word) throws BusException {
+        call(address, descriptor -> calls.writeWord(descriptor, register, word));
+    }
+
+    @Override
+    public byte[] readBlock(int address, int register, int length) throws BusException {
+        byte[] octets = new byte[length];
+        int read = call(address, descriptor -> calls.readBlock(descriptor, register, octets));
+        if (read != length) {
+            throw new BusException(
+                    Kind.FAILURE,
+                    String.format(
+                            Locale.ROOT, "%d of %d octets came from 0x%02x on %s", read, length, address, name()));
         }
+        return octets;
+    }
 
-        void ifHeld(Step step) throws IOException {
-            if (!name.isEmpty()) {
-                step.take(name);
+    @Override
+    public void writeBlock(int address, int register, byte[] octets) throws BusException {
+        call(address, descriptor -> calls.writeBlock(descriptor, register, octets));
+    }
+
+    @Override
+    public byte[] transfer(int address, byte[] out, int length) throws BusException {
+        byte[] buffer = Arrays.copyOf(out, out.length + length);
+        call(address, descriptor -> calls.transfer(descriptor, address, out.length, buffer));
+        return Arrays.copyOfRange(buffer, out.length, buffer.length);
+    }
+
+    /** A descriptor is not closed under a call that uses it: its number might already be another file's. */
+    @Override
+    public void close() {
+        closed = true;
+        if (lock.tryLock()) {
+            try {
+                closeAll();
+            } finally {
+                lock.unlock();
             }
         }
     }
 
-    private IOException failure(int address, int answer) {
-        String where = String.format("0x%02x on %s", address, name());
-        if (answer == -ENXIO || answer == -EREMOTEIO || answer == -EIO) {
-            return new SilentException("no answer at " + where);
-        }
-        return new IOException(
-                switch (-answer) {
-                    case EBUSY -> where + " is held by the kernel";
-                    case ETIMEDOUT, EAGAIN ->
-                        where + " is not reached in time: the bus is stuck, or another master has it";
-                    default -> where + " fails with error " + -answer;
-                });
-    }
-
-    /** What can be asked whether anybody is there. */
-    interface Probing {
-
-        /** Writes to the address, but no byte. */
-        void probe() throws IOException;
-    }
-
-    /** Nobody has answered. */
-    static final class SilentException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        SilentException(String message) {
-            super(message);
-        }
-    }
-
-    private record Address(LinuxBus bus, int address, int descriptor) implements Target, Probing {
-
-        @Override
-        public void probe() throws IOException {
-            checked(() -> NativeCalls.quick(descriptor));
-        }
-
-        /** A bus that is busy for a moment is asked again, as is usual. */
-        private int checked(IntSupplier call) throws IOException {
-            int answer = call.getAsInt();
-            for (int i = 1; i < TRIES && (answer == -EAGAIN || answer == -ETIMEDOUT); i++) {
-                answer = call.getAsInt();
-            }
-            if (answer < 0) {
-                throw bus.failure(address, answer);
-            }
-            return answer;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return checked(() -> NativeCalls.read(descriptor)) & 0xff;
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            checked(() -> NativeCalls.write(descriptor, value));
-        }
-
-        @Override
-        public int readByte(int register) throws IOException {
-            return checked(() -> NativeCalls.readByte(descriptor, register)) & 0xff;
-        }
-
-        @Override
-        public void writeByte(int register, int value) throws IOException {
-            checked(() -> NativeCalls.writeByte(descriptor, register, value));
-        }
-
-        @Override
-        public int readWord(int register) throws IOException {
-            return checked(() -> NativeCalls.readWord(descriptor, register)) & 0xffff;
-        }
-
-        @Override
-        public void writeWord(int register, int value) throws IOException {
-            checked(() -> NativeCalls.writeWord(descriptor, register, value));
-        }
-
-        @Override
-        public byte[] readBlock(int register, int length) throws IOException {
-            byte[] data = new byte[length];
-            int got = checked(() -> NativeCalls.readBlock(descriptor, register, data));
-            if (got != length) {
-                throw new IOException(
-                        String.format("0x%02x on %s sent %d bytes of %d", address, bus.name(), got, length));
-            }
-            return data;
-        }
-
-        @Override
-        public void writeBlock(int register, byte[] data) throws IOException {
-            byte[] copy = Arrays.copyOf(data, data.length);
-            checked(() -> NativeCalls.writeBlock(descriptor, register, copy));
-        }
-
-        @Override
-        public void close() {
-            NativeCalls.close(descriptor);
-        }
+    private void closeAll() {
+        descriptors.values().forEach(calls::close);
+        descriptors.clear();
     }
 }

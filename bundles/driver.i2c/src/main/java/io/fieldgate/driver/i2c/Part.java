@@ -1,36 +1,42 @@
 package io.fieldgate.driver.i2c;
 
-import io.fieldgate.api.data.PointId;
+import io.fieldgate.api.data.DeviceId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.DriverException;
-import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
-/** What is known of one kind of part. Used by one thread at a time; what it remembers is of what is at the address now. */
+/** A kind of part, and how one is used. Called from one thread at a time. */
 interface Part {
 
-    /** What it measures and switches, one device. */
-    List<PointInfo> points();
+    /** What it is, for people. */
+    String description();
 
-    /** Sets the part up, when it is first reached and when it has been away. */
-    default void begin(Bus.Target target) throws IOException {}
+    /** Its points, of a device. */
+    List<PointInfo> points(DeviceId device);
+
+    /** Makes it ready, when it is first there and whenever it has come back. */
+    void begin(Target target) throws BusException;
 
     /**
-     * Reads.
+     * Reads points.
      *
-     * @param wanted points of this part
-     * @return at least what is wanted; a point that is not there could not be measured
+     * @param names which, none that can only be written
+     * @param answers where to put what they say; what is missing when this throws is BAD
+     * @throws BusException if the part cannot be read; of kind RESET if it must begin again
      */
-    Map<PointId, Value> read(Bus.Target target, Collection<PointId> wanted) throws IOException;
+    void read(Target target, DeviceId device, Set<String> names, Answers answers) throws BusException;
 
-    /** Writes one of its points; only asked for those that can be written. */
-    default void write(Bus.Target target, PointId point, Value value) throws IOException, DriverException {
-        throw new IllegalStateException(point + " cannot be written");
+    /**
+     * Writes a point.
+     *
+     * @return what it says now
+     */
+    default Value write(Target target, String name, Value value) throws BusException, DriverException {
+        throw new DriverException(DriverException.Reason.READ_ONLY, name + " can only be read");
     }
 
-    /** Leaves the part as it is to be without the gateway. */
-    default void end(Bus.Target target) throws IOException {}
+    /** Leaves it as it should be while nobody watches. */
+    default void end(Target target) throws BusException {}
 }

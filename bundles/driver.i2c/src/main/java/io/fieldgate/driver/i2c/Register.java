@@ -5,202 +5,149 @@ import io.fieldgate.api.data.DeviceId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
+import io.fieldgate.api.driver.DriverException;
 import io.fieldgate.api.driver.TableLine;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 
-/**
- * One register as a person has described it.
- *
- * @param info the point
- * @param number of the register
- * @param width in bytes
- * @param layout how the bytes make a number
- * @param mask which bits of the register are the point's
- * @param shift how far they lie from the right
- * @param scale what the number is multiplied with
- * @param offset what is added then
- * @param readBack whether a write is answered with what the register says then
- * @param initial the register's bits at the beginning
- */
-record Register(
-        PointInfo info,
-        int number,
-        int width,
-        Layout layout,
-        long mask,
-        int shift,
-        double scale,
-        double offset,
-        boolean readBack,
-        OptionalLong initial) {
+/** One line of the table of registers: a point in a register of a part. */
+final class Register {
 
-    /**
-     * How bytes make a number.
-     *
-     * @param order which byte comes first
-     * @param signed whether the highest bit of the masked ones is a sign
-     * @param real whether they are an IEEE 754 number
-     */
-    record Layout(Order order, boolean signed, boolean real) {}
+    /** What can be done with a register. */
+    private enum Allowed {
+        R(Access.READ),
+        RW(Access.READ_WRITE),
+        W(Access.WRITE);
 
-    /** Which byte comes first. */
-    enum Order {
-        BIG,
-        LITTLE
-    }
+        private final Access access;
 
-    /** What a client may do. */
-    enum Use {
-        R,
-        RW,
-        W
-    }
-
-    private static final int BYTE = 8;
-
-    static Register of(DeviceId device, String name, TableLine line, Duration period) {
-        int width = (int) line.integer("width", 1, 8, 1);
-        long full = width == 8 ? -1L : (1L << (width * BYTE)) - 1;
-        boolean real = line.truth("float", false);
-        if (real && width != 4 && width != 8) {
-            throw line.wrong("float=true needs width=4 or width=8, has " + width);
+        Allowed(Access access) {
+            this.access = access;
         }
-        Layout layout = new Layout(line.choice("order", Order.BIG), line.truth("signed", false), real);
-        long mask = line.has("mask") ? line.integer("mask", 1, width == 8 ? Long.MAX_VALUE : full) : full;
-        int shift = (int) line.integer("shift", 0, (long) width * BYTE - 1, Long.numberOfTrailingZeros(mask));
-        double scale = line.decimal("scale", 1);
-        double offset = line.decimal("offset", 0);
+    }
+
+    private final RegisterFormat format;
+    private final RegisterAccess access;
+    private final double scale;
+    private final double offset;
+    private final boolean writeThrough;
+    private final PointInfo info;
+    private final Optional<Value> initial;
+
+    private Register(TableLine line, DeviceId device) {
+        format = RegisterFormat.of(line);
+        access = RegisterAccess.of(line, format.width());
+        scale = line.decimal("scale", 1);
+        offset = line.decimal("offset", 0);
         if (scale == 0) {
-            throw line.wrong("scale=0 is not allowed: every value would be the same");
+            throw line.wrong("scale=0 is not allowed: it must be another number than 0");
         }
-        ValueType type = type(line, real || scale != 1 || offset != 0);
-        Use use = line.choice("access", Use.R);
-        PointInfo.Builder info = line.describe(device.point(name), type)
-                .access(
-                        switch (use) {
-                            case R -> Access.READ;
-                            case RW -> Access.READ_WRITE;
-                            case W -> Access.WRITE;
-                        });
-        if (use != Use.W && !line.has("period.ms")) {
-            info.pollPeriod(period);
+        ValueType type = type(line);
+        Access allowed = line.choice("access", Allowed.R).access;
+        PointInfo.Builder point = line.describe(device.point(line.name()), type).access(allowed);
+        if (allowed.readable() && !line.has("period.ms")) {
+            point.pollPeriod(PartLine.PERIOD);
         }
-        boolean readBack = line.truth("write-through", use != Use.W);
-        OptionalLong initial = line.has("initial")
-                ? OptionalLong.of(line.integer("initial", Long.MIN_VALUE, Long.MAX_VALUE) & full)
-                : OptionalLong.empty();
-        int number = (int) line.integer("register", 0, 255);
-        return new Register(info.build(), number, width, layout, mask, shift, scale, offset, readBack, initial);
+        info = point.build();
+        writeThrough = line.truth("write-through", false);
+        initial = line.text("initial").map(text -> initial(line, text));
+        if (!allowed.writable()
+                && (writeThrough || initial.isPresent() || info.safe().isPresent())) {
+            throw line.wrong("write-through, initial and safe need access=rw or access=w");
+        }
+        if (!allowed.readable() && (writeThrough || format.isPart())) {
+            throw line.wrong("access=w is not possible with write-through or mask, which read before or after");
+        }
+        line.end();
     }
 
-    private static ValueType type(TableLine line, boolean fraction) {
-        if (!line.has("type")) {
-            return fraction ? ValueType.DECIMAL : ValueType.INTEGER;
-        }
-        ValueType type = line.choice("type", ValueType.class);
-        if (type == ValueType.TEXT || type == ValueType.BYTES || (fraction && type != ValueType.DECIMAL)) {
-            throw line.wrong("type=" + type.id() + " is not allowed: it must be "
-                    + (fraction ? "decimal, with float, scale or offset" : "boolean, integer or decimal"));
-        }
-        return type;
+    /** Reads a line whose device and address have been asked for. */
+    static Register of(TableLine line, DeviceId device) {
+        return new Register(line, device);
     }
 
-    /** What the point says if the register has these bits. */
-    Value value(long bits) {
-        if (layout.real()) {
-            double number = width == 4 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
-            return Value.of(number * scale + offset);
-        }
-        long number = (bits & mask) >>> shift;
-        if (layout.signed()) {
-            int length = Long.SIZE - Long.numberOfLeadingZeros(mask >>> shift);
-            number = (number << (Long.SIZE - length)) >> (Long.SIZE - length);
-        }
-        return switch (info.type()) {
-            case BOOLEAN -> Value.of(number != 0);
-            // In decimal, as a person has written the scale: 330 hundredths are 3.3.
-            case DECIMAL ->
-                Value.of(BigDecimal.valueOf(scale)
-                        .multiply(BigDecimal.valueOf(number))
-                        .add(BigDecimal.valueOf(offset))
-                        .doubleValue());
-            default -> Value.of(number);
-        };
-    }
-
-    /**
-     * The bits of the register for a value.
-     *
-     * @param before the bits that it has, of which those outside the mask stay
-     * @throws IllegalArgumentException if the value does not fit; the message says what does
-     */
-    long bits(Value value, long before) {
-        if (layout.real()) {
-            double number = (((Value.DecimalValue) value).value() - offset) / scale;
-            return width == 4 ? Float.floatToIntBits((float) number) & 0xffff_ffffL : Double.doubleToLongBits(number);
-        }
-        long number;
-        if (value instanceof Value.BooleanValue truth) {
-            number = truth.value() ? mask >>> shift : 0;
-        } else if (value instanceof Value.DecimalValue decimal) {
-            number = Math.round((decimal.value() - offset) / scale);
-        } else {
-            number = ((Value.IntegerValue) value).value();
-        }
-        long bits = (number << shift) & mask;
-        Value back = value(bits);
-        boolean fits = back instanceof Value.DecimalValue decimal
-                ? Math.abs(decimal.value() - ((Value.DecimalValue) value).value()) <= Math.abs(scale) / 2 + 1e-9
-                : back.equals(value);
-        if (!fits) {
-            throw new IllegalArgumentException(info.id() + " has " + Long.bitCount(mask) + " bits, "
-                    + (layout.signed() ? "with" : "without") + " a sign: " + value + " does not fit");
-        }
-        return bits | (before & ~mask);
-    }
-
-    long read(Bus.Target target) throws IOException {
-        return switch (width) {
-            case 1 -> target.readByte(number);
-            case 2 -> layout.order() == Order.BIG ? target.readBig(number) : target.readWord(number);
-            default -> joined(target.readBlock(number, width));
-        };
-    }
-
-    void write(Bus.Target target, long bits) throws IOException {
-        switch (width) {
-            case 1 -> target.writeByte(number, (int) bits);
-            case 2 -> {
-                if (layout.order() == Order.BIG) {
-                    target.writeBig(number, (int) bits);
-                } else {
-                    target.writeWord(number, (int) bits);
+    private ValueType type(TableLine line) {
+        boolean whole = !format.floating() && scale == Math.rint(scale) && offset == Math.rint(offset);
+        return switch (line.choice("type", whole ? Kind.INTEGER : Kind.DECIMAL)) {
+            case BOOLEAN -> ValueType.BOOLEAN;
+            case INTEGER -> {
+                if (!whole) {
+                    throw line.wrong("type=integer is not possible with float, or a scale or offset that is not whole");
                 }
+                yield ValueType.INTEGER;
             }
-            default -> target.writeBlock(number, parted(bits));
+            case DECIMAL -> ValueType.DECIMAL;
+        };
+    }
+
+    /** The types that a register can have. */
+    private enum Kind {
+        BOOLEAN,
+        INTEGER,
+        DECIMAL
+    }
+
+    private Value initial(TableLine line, String text) {
+        try {
+            Value value = switch (info.type()) {
+                case BOOLEAN -> Value.of(line.truth("initial", false));
+                case INTEGER -> Value.of((long) Long.decode(text));
+                default -> Value.of(line.decimal("initial", 0));
+            };
+            encoded(value);
+            return value;
+        } catch (NumberFormatException | DriverException e) {
+            throw line.wrong("initial=" + text + " is not allowed: " + e.getMessage());
         }
     }
 
-    private long joined(byte[] data) {
-        long bits = 0;
-        for (int i = 0; i < data.length; i++) {
-            bits = (bits << BYTE) | (data[layout.order() == Order.BIG ? i : data.length - 1 - i] & 0xff);
-        }
-        return bits;
+    PointInfo info() {
+        return info;
     }
 
-    private byte[] parted(long bits) {
-        byte[] data = new byte[width];
-        for (int i = 0; i < width; i++) {
-            data[layout.order() == Order.BIG ? width - 1 - i : i] = (byte) (bits >> (i * BYTE));
-        }
-        return data;
+    Optional<Value> initial() {
+        return initial;
     }
 
-    boolean isWhole() {
-        return width == BYTE ? mask == -1L : mask == (1L << (width * BYTE)) - 1;
+    Value read(Target target) throws BusException {
+        return value(format.raw(access.read(target)));
+    }
+
+    Value value(long raw) {
+        return switch (info.type()) {
+            case BOOLEAN -> Value.of((raw & format.mask()) != 0);
+            case INTEGER -> Value.of(format.whole(raw) * (long) scale + (long) offset);
+            default -> Value.of(format.decimal(raw) * scale + offset);
+        };
+    }
+
+    /** Writes a value, other bits of the register as they are, and says what the register has then. */
+    Value write(Target target, Value value) throws BusException, DriverException {
+        long number = encoded(value);
+        long before = format.isPart() ? format.raw(access.read(target)) : 0;
+        long raw = format.floating() ? number : format.with(before, number);
+        access.write(target, format.octets(raw));
+        return writeThrough ? read(target) : value(raw);
+    }
+
+    private long encoded(Value value) throws DriverException {
+        if (value instanceof Value.BooleanValue truth) {
+            return truth.value() ? format.mask() >>> format.shift() : 0;
+        }
+        double wanted = value instanceof Value.IntegerValue whole
+                ? (double) whole.value()
+                : ((Value.DecimalValue) value).value();
+        double number = (wanted - offset) / scale;
+        if (format.floating()) {
+            return format.floating(number);
+        }
+        long rounded = value instanceof Value.IntegerValue whole && scale == 1
+                ? whole.value() - (long) offset
+                : Math.round(number);
+        if (!format.holds(rounded) || Math.abs(number) > 0x1p63) {
+            throw new DriverException(
+                    DriverException.Reason.OUT_OF_RANGE,
+                    value + " does not fit into the register of " + info.id() + ": it would be " + rounded);
+        }
+        return rounded;
     }
 }

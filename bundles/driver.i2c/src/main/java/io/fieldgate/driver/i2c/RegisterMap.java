@@ -1,78 +1,81 @@
 package io.fieldgate.driver.i2c;
 
-import io.fieldgate.api.data.PointId;
+import io.fieldgate.api.data.DeviceId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.DriverException;
-import java.io.IOException;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** A part of which a person has described the registers. */
+/** A part of which a configuration lists the registers. */
 final class RegisterMap implements Part {
 
-    private final Map<PointId, Register> registers = new LinkedHashMap<>();
-    /** What was written to registers that are not read back. */
-    private final Map<PointId, Value> remembered = new HashMap<>();
+    private final Map<String, Register> registers = new LinkedHashMap<>();
 
-    /** What one transfer reads. */
-    private record Place(int number, int width, Register.Order order) {}
-
-    RegisterMap(Collection<Register> registers) {
-        registers.forEach(register -> this.registers.put(register.info().id(), register));
+    void add(Register register) {
+        registers.put(register.info().id().name(), register);
     }
 
     @Override
-    public List<PointInfo> points() {
+    public String description() {
+        return "registers";
+    }
+
+    @Override
+    public List<PointInfo> points(DeviceId device) {
         return registers.values().stream().map(Register::info).toList();
     }
 
+    /** Writes what is to be there at first; what has nothing such is only asked whether it is there. */
     @Override
-    public void begin(Bus.Target target) throws IOException {
+    public void begin(Target target) throws BusException {
         for (Register register : registers.values()) {
             if (register.initial().isPresent()) {
-                register.write(target, register.initial().getAsLong());
+                write(target, register, register.initial().get());
             }
         }
     }
 
     @Override
-    public Map<PointId, Value> read(Bus.Target target, Collection<PointId> wanted) throws IOException {
-        Map<PointId, Value> read = new HashMap<>();
-        // Points that are parts of one register are of one instant.
-        Map<Place, Long> bits = new HashMap<>();
-        for (PointId point : wanted) {
-            Register register = registers.get(point);
-            Value value = remembered.get(point);
-            if (value == null) {
-                Place place = new Place(
-                        register.number(), register.width(), register.layout().order());
-                Long known = bits.get(place);
-                if (known == null) {
-                    known = register.read(target);
-                    bits.put(place, known);
+    public void read(Target target, DeviceId device, Set<String> names, Answers answers) throws BusException {
+        BusException failure = null;
+        for (String name : names) {
+            try {
+                answers.put(device, name, registers.get(name).read(target));
+            } catch (BusException e) {
+                if (e.kind().concernsTheWholePart()) {
+                    throw e;
                 }
-                value = register.value(known);
+                failure = e;
             }
-            read.put(point, value);
         }
-        return read;
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
-    public void write(Bus.Target target, PointId point, Value value) throws IOException, DriverException {
-        Register register = registers.get(point);
-        long before = register.isWhole() ? 0 : register.read(target);
-        try {
-            register.write(target, register.bits(value, before));
-        } catch (IllegalArgumentException e) {
-            throw new DriverException(DriverException.Reason.OUT_OF_RANGE, e.getMessage(), e);
+    public Value write(Target target, String name, Value value) throws BusException, DriverException {
+        return registers.get(name).write(target, value);
+    }
+
+    /** Writes what is safe while nobody watches. */
+    @Override
+    public void end(Target target) throws BusException {
+        for (Register register : registers.values()) {
+            if (register.info().safe().isPresent()) {
+                write(target, register, register.info().safe().get());
+            }
         }
-        if (!register.readBack()) {
-            remembered.put(point, value);
+    }
+
+    private static void write(Target target, Register register, Value value) throws BusException {
+        try {
+            register.write(target, value);
+        } catch (DriverException e) {
+            throw target.failure(e.getMessage());
         }
     }
 }

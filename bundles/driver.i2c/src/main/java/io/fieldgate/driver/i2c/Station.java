@@ -2,162 +2,187 @@ package io.fieldgate.driver.i2c;
 
 import io.fieldgate.api.data.DeviceId;
 import io.fieldgate.api.data.DeviceInfo;
-import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.PointInfo;
 import io.fieldgate.api.data.Quality;
 import io.fieldgate.api.data.Reading;
 import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.DriverException;
-import java.io.IOException;
-import java.util.Collection;
-import java.util.List;
+import io.fieldgate.driver.i2c.BusException.Kind;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A part at its address, whether it answers now or not. One that does not is set up again when it does. Used by one thread at a time. */
+/**
+ * One part at its address: whether it is there, and what is wrong with it. One that does not answer is tried again after a
+ * pause, and made ready anew when it is back.
+ */
 final class Station {
 
     private static final Logger LOG = LoggerFactory.getLogger(Station.class);
 
-    /** How long one that does not answer is left alone, so that it does not slow the others. */
-    private static final long PAUSE_NANOS = 2_000_000_000L;
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_AFTER_TIMEOUT = TimeUnit.SECONDS.toNanos(10);
 
-    private final DeviceId device;
-    private final String description;
+    private final DeviceId id;
     private final int address;
     private final Part part;
-    private final Bus bus;
-    private final LongSupplier nanoClock;
-    private Bus.Target target;
-    private String trouble = "";
-    private long failedNanos;
+    private final LongSupplier nanos;
+    private final DeviceInfo info;
+    private final Map<String, PointInfo> points = new LinkedHashMap<>();
+    private boolean ready;
+    private BusException trouble;
+    private String logged = "";
+    private long notBefore;
 
-    Station(DeviceId device, String description, int address, Part part, Bus bus, LongSupplier nanoClock) {
-        this.device = device;
-        this.description = description;
+    Station(DeviceId id, int address, Part part, LongSupplier nanos) {
+        this.id = id;
         this.address = address;
         this.part = part;
-        this.bus = bus;
-        this.nanoClock = nanoClock;
+        this.nanos = nanos;
+        DeviceInfo.Builder device = DeviceInfo.builder(id).description(part.description());
+        for (PointInfo point : part.points(id)) {
+            device.point(point);
+            points.put(point.id().name(), point);
+        }
+        info = device.build();
+    }
+
+    DeviceId id() {
+        return id;
     }
 
     DeviceInfo info() {
-        DeviceInfo.Builder info = DeviceInfo.builder(device)
-                .description(String.format("%s at 0x%02x on %s", description, address, bus.name()));
-        part.points().forEach(info::point);
-        return info.build();
+        return info;
     }
 
-    boolean has(PointId point) {
-        return part.points().stream().map(PointInfo::id).anyMatch(point::equals);
-    }
-
-    /** What is wrong, or empty. */
+    /** What is wrong, in words; empty if nothing is. */
     String trouble() {
-        return trouble;
+        return trouble == null ? "" : id.name() + ": " + trouble.getMessage();
     }
 
-    private Bus.Target reached() throws IOException {
-        if (target == null) {
-            if (!trouble.isEmpty() && nanoClock.getAsLong() - failedNanos < PAUSE_NANOS) {
-                throw new IOException(trouble);
+    /** Whether the bus itself has gone. */
+    boolean hasLostTheBus() {
+        return trouble != null && trouble.kind() == Kind.NO_BUS;
+    }
+
+    /** Makes the part ready if it is there. */
+    void begin(Bus bus) {
+        try {
+            makeReady(new Target(bus, address));
+        } catch (BusException e) {
+            failed(e);
+        }
+    }
+
+    private void makeReady(Target target) throws BusException {
+        if (!ready) {
+            part.begin(target);
+            ready = true;
+        }
+        trouble = null;
+    }
+
+    private void log() {
+        String now = trouble();
+        if (!now.equals(logged)) {
+            if (now.isEmpty()) {
+                LOG.info("{} on {} answers again", id, address());
+            } else {
+                LOG.warn("{}: {}; what cannot be read is BAD", id, trouble.getMessage());
             }
-            Bus.Target opened = bus.open(address);
+            logged = now;
+        }
+    }
+
+    private String address() {
+        return "0x" + Integer.toHexString(address);
+    }
+
+    private void failed(BusException e) {
+        trouble = e;
+        if (e.kind().concernsTheWholePart()) {
+            ready = false;
+            notBefore = nanos.getAsLong() + (e.kind() == Kind.TIMEOUT ? PAUSE_AFTER_TIMEOUT : PAUSE);
+        }
+        log();
+    }
+
+    /** Reads points; each one that is asked for is answered. */
+    void read(Bus bus, Set<String> asked, Answers answers) {
+        Set<String> names = new LinkedHashSet<>(asked);
+        names.removeIf(
+                name -> !points.containsKey(name) || !points.get(name).access().readable());
+        if (names.isEmpty()) {
+            return;
+        }
+        if (ready || trouble == null || nanos.getAsLong() - notBefore >= 0) {
             try {
-                part.begin(opened);
-            } catch (IOException e) {
-                opened.close();
+                readOrBeginAgain(new Target(bus, address), names, answers);
+                log();
+            } catch (BusException e) {
+                failed(e);
+            }
+        }
+        Quality.Code code =
+                trouble == null ? Quality.Code.DEVICE_FAILURE : trouble.kind().code();
+        names.stream().filter(name -> !answers.has(id.point(name))).forEach(name -> answers.bad(id, name, code));
+    }
+
+    private void readOrBeginAgain(Target target, Set<String> names, Answers answers) throws BusException {
+        boolean wasReady = ready;
+        makeReady(target);
+        try {
+            part.read(target, id, names, answers);
+        } catch (BusException e) {
+            if (e.kind() != Kind.RESET || !wasReady) {
                 throw e;
             }
-            target = opened;
-        }
-        return target;
-    }
-
-    private void answered() {
-        if (!trouble.isEmpty()) {
-            LOG.info("{} answers", device);
-            trouble = "";
+            LOG.warn("{}: {}; it is made ready anew", id, e.getMessage());
+            ready = false;
+            makeReady(target);
+            part.read(target, id, names, answers);
         }
     }
 
-    private void failed(IOException e) {
-        if (trouble.isEmpty()) {
-            LOG.warn("{}: {}", device, e.getMessage());
-        }
-        if (target != null || !e.getMessage().equals(trouble)) {
-            failedNanos = nanoClock.getAsLong();
-        } else if (nanoClock.getAsLong() - failedNanos >= PAUSE_NANOS) {
-            failedNanos = nanoClock.getAsLong();
-        }
-        trouble = e.getMessage();
-        drop();
+    /** Answers for all points that are asked for, without trying. */
+    void skip(Set<String> asked, Answers answers) {
+        asked.forEach(name -> answers.bad(id, name, Quality.Code.TIMEOUT));
     }
 
-    private void drop() {
-        if (target != null) {
-            target.close();
-            target = null;
+    Reading write(Bus bus, String name, Value value) throws DriverException {
+        PointInfo point = points.get(name);
+        if (point == null) {
+            throw new DriverException(DriverException.Reason.NO_SUCH_POINT, id + " has no point " + name);
         }
-    }
-
-    /** Tries to reach it, so that what is wrong is known. */
-    void tryToReach() {
-        List<PointId> readable = part.points().stream()
-                .filter(info -> info.access().readable())
-                .map(PointInfo::id)
-                .toList();
-        try {
-            Bus.Target there = reached();
-            if (!readable.isEmpty()) {
-                part.read(there, readable);
-            }
-            answered();
-        } catch (IOException e) {
-            failed(e);
-        }
-    }
-
-    void read(Collection<PointId> wanted, Map<PointId, Reading> readings) {
-        try {
-            Map<PointId, Value> values = part.read(reached(), wanted);
-            answered();
-            for (PointId point : wanted) {
-                Value value = values.get(point);
-                readings.put(
-                        point,
-                        value == null ? Reading.bad(point, Quality.Code.SENSOR_FAILURE) : Reading.good(point, value));
-            }
-        } catch (IOException e) {
-            failed(e);
-            wanted.forEach(point -> readings.put(point, Reading.bad(point, Quality.Code.DISCONNECTED)));
-        }
-    }
-
-    void write(PointId point, Value value) throws DriverException {
-        if (part.points().stream()
-                .noneMatch(info -> info.id().equals(point) && info.access().writable())) {
-            throw new DriverException(DriverException.Reason.READ_ONLY, point + " cannot be written");
+        if (!point.access().writable()) {
+            throw new DriverException(DriverException.Reason.READ_ONLY, point.id() + " can only be read");
         }
         try {
-            part.write(reached(), point, value);
-            answered();
-        } catch (IOException e) {
+            Target target = new Target(bus, address);
+            makeReady(target);
+            Value now = part.write(target, name, value);
+            log();
+            return Reading.good(point.id(), now);
+        } catch (BusException e) {
             failed(e);
-            throw new DriverException(DriverException.Reason.CONNECTION, point + ": " + e.getMessage(), e);
+            throw e.asDriverException();
         }
     }
 
-    void close() {
-        if (target != null) {
+    /** Leaves the part as it should be while nobody watches, if it is there. */
+    void end(Bus bus) {
+        if (ready) {
+            ready = false;
             try {
-                part.end(target);
-            } catch (IOException e) {
-                LOG.error("{} could not be left in its safe state: {}", device, e.getMessage());
+                part.end(new Target(bus, address));
+            } catch (BusException e) {
+                LOG.warn("{}: {}; it is left as it is", id, e.getMessage());
             }
-            drop();
         }
     }
 }

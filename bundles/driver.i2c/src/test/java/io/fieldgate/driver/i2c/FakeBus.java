@@ -1,39 +1,53 @@
 package io.fieldgate.driver.i2c;
 
-import java.io.IOException;
-import java.util.ArrayList;
+import io.fieldgate.driver.i2c.BusException.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
-/** A bus with parts that have 256 registers each, byte by byte, and one byte without a register. */
-final class FakeBus implements Bus {
+/** A bus with parts that are not there. */
+final class FakeBus implements I2cDiscovery.Searched {
 
-    final Map<Integer, byte[]> parts = new TreeMap<>();
-    final Map<Integer, Integer> ports = new TreeMap<>();
-    final List<String> written = new ArrayList<>();
-    private int open;
+    private static final int EREMOTEIO = 121;
 
-    FakeBus with(int address) {
-        parts.put(address, new byte[512]);
-        ports.put(address, 0);
+    final Map<Integer, FakePart> parts = new ConcurrentHashMap<>();
+    /** Errors of the kernel that an address answers with. */
+    final Map<Integer, Integer> errors = new ConcurrentHashMap<>();
+
+    final Map<Integer, String> holders = new ConcurrentHashMap<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    volatile Runnable eachCall = () -> {};
+    volatile CountDownLatch hang;
+    volatile CountDownLatch hangs = new CountDownLatch(1);
+    volatile boolean closed;
+
+    FakeBus with(int address, FakePart part) {
+        parts.put(address, part);
         return this;
     }
 
-    /** Sets registers from a number on. */
-    FakeBus set(int address, int register, int... bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            parts.get(address)[register + i] = (byte) bytes[i];
+    private FakePart part(int address) throws BusException {
+        eachCall.run();
+        CountDownLatch until = hang;
+        if (until != null) {
+            hangs.countDown();
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return this;
-    }
-
-    int get(int address, int register) {
-        return parts.get(address)[register] & 0xff;
-    }
-
-    int open() {
-        return open;
+        if (closed) {
+            throw new BusException(Kind.NO_BUS, "closed");
+        }
+        if (errors.containsKey(address) || !parts.containsKey(address)) {
+            throw Errors.of(-errors.getOrDefault(address, EREMOTEIO), address, name());
+        }
+        return parts.get(address);
     }
 
     @Override
@@ -42,99 +56,84 @@ final class FakeBus implements Bus {
     }
 
     @Override
-    public Target open(int address) throws IOException {
-        open++;
-        return new Part(address);
+    public Optional<String> holder(int address) {
+        return Optional.ofNullable(holders.get(address));
     }
 
-    /** Parts with 16 bits to a register number, as LM75, ADS1115 and INA219 are: for these, words are kept apart. */
-    final Map<Integer, Map<Integer, Integer>> words = new TreeMap<>();
-
-    FakeBus word(int address, int register, int big) {
-        words.computeIfAbsent(address, unknown -> new TreeMap<>()).put(register, big);
-        return this;
+    @Override
+    public boolean canQuick(int address) {
+        return true;
     }
 
-    private final class Part implements Target {
+    @Override
+    public void quick(int address) throws BusException {
+        asked.add("quick " + address);
+        part(address);
+    }
 
-        private final int address;
+    @Override
+    public int read(int address) throws BusException {
+        asked.add("read " + address);
+        return part(address).octet(0);
+    }
 
-        Part(int address) {
-            this.address = address;
+    @Override
+    public void write(int address, int octet) throws BusException {
+        part(address).octet(0, octet);
+    }
+
+    @Override
+    public int readRegister(int address, int register) throws BusException {
+        asked.add("register " + address);
+        return part(address).octet(register);
+    }
+
+    @Override
+    public void writeRegister(int address, int register, int octet) throws BusException {
+        part(address).octet(register, octet);
+    }
+
+    @Override
+    public int readWord(int address, int register) throws BusException {
+        asked.add("register " + address);
+        return part(address).word(register);
+    }
+
+    @Override
+    public void writeWord(int address, int register, int word) throws BusException {
+        part(address).word(register, word);
+    }
+
+    @Override
+    public byte[] readBlock(int address, int register, int length) throws BusException {
+        FakePart part = part(address);
+        byte[] octets = new byte[length];
+        for (int i = 0; i < length; i++) {
+            octets[i] = (byte) part.octet(register + i);
         }
+        return octets;
+    }
 
-        private byte[] there() throws IOException {
-            byte[] registers = parts.get(address);
-            if (registers == null) {
-                throw new IOException(String.format("no answer at 0x%02x on %s", address, name()));
-            }
-            return registers;
+    @Override
+    public void writeBlock(int address, int register, byte[] octets) throws BusException {
+        FakePart part = part(address);
+        for (int i = 0; i < octets.length; i++) {
+            part.octet(register + i, octets[i]);
         }
+    }
 
-        @Override
-        public int read() throws IOException {
-            there();
-            return ports.get(address);
+    @Override
+    public byte[] transfer(int address, byte[] out, int length) throws BusException {
+        FakePart part = part(address);
+        int register = ((out[0] & 0xff) << 8) | (out[1] & 0xff);
+        for (int i = 2; i < out.length; i++) {
+            part.octet(register + i - 2, out[i]);
         }
+        return length == 0 ? new byte[0] : readBlock(address, register, length);
+    }
 
-        @Override
-        public void write(int value) throws IOException {
-            there();
-            ports.put(address, value);
-            written.add(String.format("%02x", value));
-        }
-
-        @Override
-        public int readByte(int register) throws IOException {
-            return there()[register] & 0xff;
-        }
-
-        @Override
-        public void writeByte(int register, int value) throws IOException {
-            there()[register] = (byte) value;
-            written.add(String.format("%02x=%02x", register, value & 0xff));
-        }
-
-        @Override
-        public int readWord(int register) throws IOException {
-            byte[] registers = there();
-            Map<Integer, Integer> own = words.get(address);
-            if (own != null) {
-                int big = own.getOrDefault(register, 0);
-                return ((big & 0xff) << 8) | (big >> 8);
-            }
-            return (registers[register] & 0xff) | ((registers[register + 1] & 0xff) << 8);
-        }
-
-        @Override
-        public void writeWord(int register, int value) throws IOException {
-            byte[] registers = there();
-            int big = ((value & 0xff) << 8) | ((value >> 8) & 0xff);
-            written.add(String.format("%02x=%04x", register, big));
-            Map<Integer, Integer> own = words.get(address);
-            if (own != null) {
-                own.put(register, big);
-            } else {
-                registers[register] = (byte) value;
-                registers[register + 1] = (byte) (value >> 8);
-            }
-        }
-
-        @Override
-        public byte[] readBlock(int register, int length) throws IOException {
-            byte[] block = new byte[length];
-            System.arraycopy(there(), register, block, 0, length);
-            return block;
-        }
-
-        @Override
-        public void writeBlock(int register, byte[] data) throws IOException {
-            System.arraycopy(data, 0, there(), register, data.length);
-        }
-
-        @Override
-        public void close() {
-            open--;
-        }
+    @Override
+    public void close() {
+        closed = true;
     }
 }
