@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.framework.BundleContext;
@@ -96,14 +97,26 @@ public final class DeviceTestCommand implements Function {
         audit.clear(service);
     }
 
-    /** Gogo finds a method for the name of a command, but none can have a hyphen: so this is the function itself. */
-    @Override
-    public Object execute(CommandSession session, List<Object> arguments) throws Exception {
-        String[] given = arguments.stream().map(String::valueOf).toArray(String[]::new);
-        return Usage.of(DEVICE_TEST).answer(given, understood -> {
-            String file = understood.operands().get(0);
+    /**
+     * Tries a file.
+     *
+     * @param session who asks
+     * @param arguments the file
+     * @return what the points say
+     * @throws Exception if the file is wrong or the device does not answer
+     */
+    @Descriptor("try a device's configuration once without keeping it")
+    public String deviceTest(CommandSession session, @Descriptor(DEVICE_TEST) String... arguments) throws Exception {
+        return Usage.of(DEVICE_TEST).answer(arguments, given -> {
+            String file = given.operands().get(0);
             return Deed.of(audit, session, "device test").on(file, () -> tryOut(file, Screen.of(session)));
         });
+    }
+
+    /** Gogo would find a method by the name of the command, but none can have a hyphen in it: so this is the function itself. */
+    @Override
+    public Object execute(CommandSession session, List<Object> arguments) throws Exception {
+        return deviceTest(session, arguments.stream().map(String::valueOf).toArray(String[]::new));
     }
 
     private String tryOut(String file, Screen screen) throws Exception {

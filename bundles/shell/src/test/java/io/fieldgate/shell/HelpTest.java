@@ -11,11 +11,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Function;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -30,7 +32,7 @@ class HelpTest {
     void knowsTheRoleThatEachCommandNeeds() throws Exception {
         assertEquals(
                 List.copyOf(CommandRoles.listed()),
-                commands().map(command -> "fg:" + command.getName()).sorted().toList());
+                commands().map(HelpTest::name).sorted().toList());
     }
 
     @TestFactory
@@ -45,10 +47,17 @@ class HelpTest {
             for (Method method : type.getDeclaredMethods()) {
                 assertTrue(
                         !java.lang.reflect.Modifier.isPublic(method.getModifiers())
-                                || method.isAnnotationPresent(Descriptor.class),
+                                || method.isAnnotationPresent(Descriptor.class)
+                                || (Function.class.isAssignableFrom(type)
+                                        && method.getName().equals("execute")),
                         method::toString);
             }
         }
+    }
+
+    /** What is {@code -t} in the name of a command is {@code T} in that of the method. */
+    private static String name(Method command) {
+        return "fg:" + command.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     private static void check(Method command) {
@@ -60,7 +69,7 @@ class HelpTest {
         String text = descriptor.value();
         List<String> lines = text.lines().toList();
         String synopsis = lines.get(0);
-        assertEquals("fg:" + command.getName(), synopsis.split(" ", 2)[0]);
+        assertEquals(name(command), synopsis.split(" ", 2)[0]);
         assertTrue(lines.get(1).matches("[A-Z].{20,}"), text);
         for (String line : lines) {
             assertTrue(line.length() <= LINE_MAX, line);

@@ -5,7 +5,9 @@ import io.fieldgate.api.data.Value;
 import io.fieldgate.api.data.ValueType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The processors: how busy they are and how fast they run. */
 final class CpuGroup implements Group {
@@ -13,6 +15,7 @@ final class CpuGroup implements Group {
     private static final String STAT = "/proc/stat";
     private static final String LOAD_AVERAGES = "/proc/loadavg";
     private static final String POLICIES = "/sys/devices/system/cpu/cpufreq";
+    private static final String PROCESSORS = "/sys/devices/system/cpu";
     private static final double KILOHERTZ_PER_MEGAHERTZ = 1000;
 
     private final KernelFiles files;
@@ -20,6 +23,7 @@ final class CpuGroup implements Group {
     private final KernelFile stat;
     private final KernelFile loadAverages;
     private final Busyness busyness = new Busyness();
+    private final Map<String, Busyness> each = new HashMap<>();
 
     CpuGroup(KernelFiles files, Periods periods) {
         this.files = files;
@@ -49,8 +53,28 @@ final class CpuGroup implements Group {
             addLoadAverage(cpu, 1, "load-5m", "5 minutes");
             addLoadAverage(cpu, 2, "load-15m", "15 minutes");
         }
+        addEach(cpu);
         addFrequency(cpu);
         return cpu.sources().isEmpty() ? List.of() : List.of(cpu);
+    }
+
+    /** One load for each processor, if there are several. */
+    private void addEach(LinuxDevice cpu) {
+        List<String> processors = files.names(PROCESSORS, "cpu").stream()
+                .filter(name -> name.matches("cpu\\d+"))
+                .toList();
+        if (processors.size() > 1 && files.exists(STAT)) {
+            for (String processor : processors.subList(0, Math.min(MOST, processors.size()))) {
+                Busyness own = each.computeIfAbsent(processor, unknown -> new Busyness());
+                cpu.add(
+                        cpu.point("load-" + processor, ValueType.DECIMAL, periods.normal())
+                                .unit("%")
+                                .range(0, 100)
+                                .deadband(Deadband.absolute(0.5))
+                                .description("Share of the time in which " + processor + " was busy"),
+                        () -> load(processor, own));
+            }
+        }
     }
 
     private void addLoadAverage(LinuxDevice cpu, int column, String name, String time) {
@@ -79,12 +103,16 @@ final class CpuGroup implements Group {
     }
 
     private Value load() throws IOException {
-        Fields fields = line("cpu");
+        return load("cpu", busyness);
+    }
+
+    private Value load(String word, Busyness counted) throws IOException {
+        Fields fields = line(word);
         // user, nice, system; idle, iowait; irq, softirq, steal. What guests use is in user already (proc(5)).
         long busy = fields.number() + fields.number() + fields.number();
         long idle = fields.number() + fields.number();
         busy += fields.number() + fields.number() + fields.number();
-        return Value.of(busyness.update(busy, idle, files.batch().nanos()));
+        return Value.of(counted.update(busy, idle, files.batch().nanos()));
     }
 
     private Fields line(String word) throws IOException {

@@ -14,4 +14,7 @@ interface Group {
      * @return the devices that have at least one point; maybe none
      */
     List<LinuxDevice> scan();
+
+    /** Gives back what was taken; nothing else is called afterwards but {@link #scan}. */
+    default void stop() {}
 }

@@ -20,6 +20,7 @@ final class KernelFiles {
     private final Path root;
     private final Batch batch;
     private final Set<String> absent = new TreeSet<>();
+    private final Set<String> readOnly = new TreeSet<>();
 
     KernelFiles(Path root, Batch batch) {
         this.root = root;
@@ -90,6 +91,16 @@ final class KernelFiles {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** Notes a file that could be written but for want of a permission. */
+    void noteReadOnly(String absolute) {
+        readOnly.add(absolute);
+    }
+
+    /** The files that may not be written, as far as they were met since the driver started. */
+    Set<String> readOnly() {
+        return Collections.unmodifiableSet(readOnly);
     }
 
     /** What has been looked for and not found since the scan began. */

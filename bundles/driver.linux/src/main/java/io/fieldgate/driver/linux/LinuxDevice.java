@@ -17,6 +17,7 @@ final class LinuxDevice {
     private final DeviceId id;
     private final DeviceInfo.Builder info;
     private final Map<PointId, Source> sources = new LinkedHashMap<>();
+    private final Map<PointId, Sink> sinks = new LinkedHashMap<>();
 
     LinuxDevice(String name, String description) {
         id = new DeviceId(LinuxDriver.ID, name);
@@ -37,6 +38,17 @@ final class LinuxDevice {
         info.point(built);
         sources.put(built.id(), source);
         return this;
+    }
+
+    /** Adds a point that can be written too. */
+    LinuxDevice add(PointInfo.Builder point, Source source, Sink sink) {
+        add(point, source);
+        sinks.put(point.build().id(), sink);
+        return this;
+    }
+
+    Map<PointId, Sink> sinks() {
+        return Collections.unmodifiableMap(sinks);
     }
 
     DeviceInfo info() {

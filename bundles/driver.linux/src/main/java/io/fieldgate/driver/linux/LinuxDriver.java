@@ -3,6 +3,7 @@ package io.fieldgate.driver.linux;
 import io.fieldgate.api.data.DeviceInfo;
 import io.fieldgate.api.data.PointId;
 import io.fieldgate.api.data.Reading;
+import io.fieldgate.api.data.Value;
 import io.fieldgate.api.driver.Driver;
 import io.fieldgate.api.driver.DriverException;
 import io.fieldgate.api.driver.DriverId;
@@ -59,7 +60,24 @@ public final class LinuxDriver implements Driver {
          * @return names of groups, parted by commas
          */
         @AttributeDefinition(description = "What is read: names of groups, parted by commas")
-        String groups() default "cpu,memory,fs,disk,net,temperature,system";
+        String groups() default
+                "cpu,memory,fs,disk,net,temperature,system,hwmon,thermal,iio,w1,light,pwm,power,process";
+
+        /**
+         * The outputs by pulse width that are taken from the kernel.
+         *
+         * @return {@code pwmchipN:M} each
+         */
+        @AttributeDefinition(description = "Outputs by pulse width that are used: pwmchipN:M, parted by commas")
+        String[] pwm() default {};
+
+        /**
+         * The programs whose processes are watched.
+         *
+         * @return names as {@code ps -e} shows them
+         */
+        @AttributeDefinition(description = "Programs whose processes are watched, by name, parted by commas")
+        String[] processes() default {};
     }
 
     static final String ID = "linux";
@@ -119,6 +137,18 @@ public final class LinuxDriver implements Driver {
             context.devicesChanged();
         }
         return points.stream().map(machine::read).toList();
+    }
+
+    @Override
+    public Reading write(PointId point, Value value) throws DriverException {
+        batch.next();
+        machine.write(point, value);
+        return machine.read(point);
+    }
+
+    @Override
+    public void stop() {
+        machine.stop();
     }
 
     private boolean scan() {

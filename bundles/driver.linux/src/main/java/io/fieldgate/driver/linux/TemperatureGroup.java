@@ -67,7 +67,7 @@ final class TemperatureGroup implements Group {
         for (String monitor : files.names(MONITORS, "hwmon")) {
             String folder = MONITORS + '/' + monitor;
             String chip = files.textOf(folder + "/name");
-            if (!zones.contains(chip)) {
+            if (!zones.contains(chip) && !chip.equals(MonitorGroup.ONE_WIRE)) {
                 addInputs(sensors, folder, chip.isEmpty() ? monitor : chip);
             }
         }

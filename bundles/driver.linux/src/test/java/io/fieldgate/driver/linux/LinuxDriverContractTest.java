@@ -23,7 +23,15 @@ class LinuxDriverContractTest extends DriverContract {
                 .write("/proc/meminfo", "MemTotal: 1000 kB", "MemAvailable: 400 kB", "MemFree: 300 kB")
                 .write("/proc/sys/kernel/hostname", "pump-7")
                 .write("/sys/class/thermal/thermal_zone0/type", "cpu-thermal")
-                .write("/sys/class/thermal/thermal_zone0/temp", "48500");
+                .write("/sys/class/thermal/thermal_zone0/temp", "48500")
+                .write("/sys/class/hwmon/hwmon0/name", "lm75")
+                .write("/sys/class/hwmon/hwmon0/temp1_input", "25000")
+                .write("/sys/bus/iio/devices/iio:device0/in_voltage0_raw", "7")
+                .write("/sys/bus/iio/devices/iio:device0/in_voltage0_scale", "0.5")
+                .write("/sys/bus/w1/devices/28-0316a2794bff/temperature", "23125")
+                .write("/sys/class/leds/user/brightness", "0")
+                .write("/sys/class/leds/user/max_brightness", "255")
+                .write("/sys/class/power_supply/BAT0/capacity", "81");
         return onMachine(root);
     }
 
