@@ -5,7 +5,6 @@ import io.fieldgate.api.data.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,29 +16,6 @@ final class ConverterGroup implements Group {
 
     static final String FOLDER = "/sys/bus/iio/devices";
     private static final Pattern CHANNEL = Pattern.compile("(in|out)_(([a-z]+)[a-z0-9_-]*?)_(raw|input)");
-
-    /** A unit, and how much the kernel counts of it. */
-    private record Unit(String ucum, double factor) {}
-
-    private static final Unit NONE = new Unit("1", 1);
-    private static final Map<String, Unit> UNITS = Map.ofEntries(
-            Map.entry("voltage", new Unit("V", 1e3)),
-            Map.entry("altvoltage", new Unit("V", 1e3)),
-            Map.entry("current", new Unit("A", 1e3)),
-            Map.entry("power", new Unit("W", 1e3)),
-            Map.entry("temp", new Unit("Cel", 1e3)),
-            Map.entry("humidityrelative", new Unit("%", 1e3)),
-            Map.entry("pressure", new Unit("kPa", 1)),
-            Map.entry("accel", new Unit("m/s2", 1)),
-            Map.entry("anglvel", new Unit("rad/s", 1)),
-            Map.entry("angl", new Unit("rad", 1)),
-            Map.entry("magn", new Unit("G", 1)),
-            Map.entry("illuminance", new Unit("lx", 1)),
-            Map.entry("resistance", new Unit("Ohm", 1)),
-            Map.entry("distance", new Unit("m", 1)),
-            Map.entry("capacitance", new Unit("nF", 1)),
-            Map.entry("energy", new Unit("J", 1)),
-            Map.entry("velocity", new Unit("m/s", 1)));
 
     private final KernelFiles files;
     private final Periods periods;
@@ -87,7 +63,7 @@ final class ConverterGroup implements Group {
         KernelFile value = device.file(found.group());
         String scale = shared(device, direction, channel, found.group(3), "scale");
         String offset = shared(device, direction, channel, found.group(3), "offset");
-        Unit unit = processed || !scale.isEmpty() ? UNITS.getOrDefault(found.group(3), NONE) : NONE;
+        ConverterUnit unit = processed || !scale.isEmpty() ? ConverterUnit.of(found.group(3)) : ConverterUnit.NONE;
         String label = device.text(direction + '_' + channel + "_label");
         PointInfo.Builder point =
                 device.decimal(names.of(channel), unit.ucum(), periods.normal(), label.isEmpty() ? channel : label);
