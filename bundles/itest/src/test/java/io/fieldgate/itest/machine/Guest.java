@@ -38,20 +38,6 @@ final class Guest {
         Files.writeString(file, text);
     }
 
-    /** What the simulator has on a line: for an output, what was set; for an input, what {@link #pull} says. */
-    static String lineValue(int line) throws IOException {
-        return read(line(line).resolve("value"));
-    }
-
-    /** Sets what is on a line that is an input. */
-    static void pull(int line, boolean up) throws IOException {
-        write(line(line).resolve("pull"), up ? "pull-up" : "pull-down");
-    }
-
-    private static Path line(int line) {
-        return folder("GPIO_SIM").resolve("sim_gpio" + line);
-    }
-
     /** Runs a program and returns what it printed, its errors too. */
     static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -65,16 +51,6 @@ final class Guest {
             throw new AssertionError(String.join(" ", command) + " ended with " + process.exitValue() + ": " + said);
         }
         return said;
-    }
-
-    /** The line of gpioinfo for a line of the chip. */
-    static String lineInfo(int line) throws IOException, InterruptedException {
-        String chip = variable("GPIO_CHIP");
-        return run("gpioinfo", chip)
-                .lines()
-                .filter(text -> text.strip().startsWith("line") && text.contains(" " + line + ":"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(chip + " has no line " + line));
     }
 
     /** A question that is asked until the answer is yes. */

@@ -23,7 +23,7 @@ final class GuestGateway implements AutoCloseable {
     /** On an emulated processor the better compiler costs more than it gains: with it the start takes twice as long. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=1";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private final Path home;

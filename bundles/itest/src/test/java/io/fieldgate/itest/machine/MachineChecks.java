@@ -12,9 +12,11 @@ public final class MachineChecks {
     private static final String LM75 = "\"point\":\"linux/temperature/lm75[^\"]*\",\"value\":";
 
     private final GuestGateway gateway;
+    private final Process holder;
 
-    private MachineChecks(GuestGateway gateway) {
+    private MachineChecks(GuestGateway gateway, Process holder) {
         this.gateway = gateway;
+        this.holder = holder;
     }
 
     /**
@@ -25,19 +27,32 @@ public final class MachineChecks {
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int failed;
-        try (GuestGateway gateway = GuestGateway.start(new Devices())) {
-            failed = new MachineChecks(gateway).all(out).run();
+        Process holder = GpioChecks.occupy();
+        try (GuestGateway gateway = GuestGateway.start(I2cChecks.configure(GpioChecks.configure(new Devices())))) {
+            failed = new MachineChecks(gateway, holder).all(out).run();
             if (failed > 0) {
                 out.println(gateway.log());
             }
+        } finally {
+            holder.destroy();
         }
         System.exit(failed == 0 ? 0 : 1);
     }
 
     private Checks all(PrintStream out) {
+        GpioChecks gpio = new GpioChecks(gateway);
+        I2cChecks i2c = new I2cChecks(gateway);
         return new Checks(out)
                 .add("the gateway is ready and echoes", this::isReady)
-                .add("the LM75 is read through hwmon", this::hwmonIsRead);
+                .add("the LM75 is read through hwmon", this::hwmonIsRead)
+                .add("registers of an I2C part are read and written", i2c::registers)
+                .add("an LM75 that the kernel has no driver for is read by its type", i2c::sensor)
+                .add("a line that the gateway toggles is seen by the simulator", gpio::toggles)
+                .add("an edge of the simulator reaches a client", gpio::edges)
+                .add("a busy line says by whom, and is taken when it is free", () -> gpio.saysWhoHoldsALine(holder))
+                .add("a driver that stops leaves its outputs safe and gives its lines back", gpio::stops)
+                .add("an update under held lines claims each once, at its initial level", gpio::updates)
+                .add("a chip that goes and comes back is found again", gpio::hotPlug);
     }
 
     private String isReady() throws IOException {
