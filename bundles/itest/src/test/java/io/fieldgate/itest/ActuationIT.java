@@ -76,7 +76,7 @@ class ActuationIT {
     }
 
     private static int safeValues(GatewayProcess gateway) {
-        return gateway.log().split("sim/tank/heater has its safe value now").length - 1;
+        return gateway.home().logged().split("sim/tank/heater has its safe value now").length - 1;
     }
 
     private static void ok(String answer) {

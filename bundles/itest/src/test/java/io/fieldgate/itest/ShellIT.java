@@ -40,7 +40,7 @@ class ShellIT {
         assertLine("deploy +all files used", status);
         assertLine("drivers +linux running, sim running", status);
         assertLine("points +[1-9]\\d*: [1-9]\\d* good.*", status);
-        assertLine("handlers +/echo, /live", status);
+        assertLine("handlers +/echo, /live, /terminal/\\*", status);
         assertLine("components +all satisfied", status);
     }
 
