@@ -18,12 +18,22 @@ final class Errors {
 
     private Errors() {}
 
-    /** Makes an exception of an error number, given as the calls of the kernel do: less than 0. */
-    static BusException of(int result, int address, String bus) {
+    /**
+     * Makes an exception of an error number.
+     *
+     * @param result as the calls of the kernel give it: less than 0
+     * @param address whom the call was for
+     * @param bus what the bus is called
+     * @param there whether the bus is there; some controllers say "no such device" of an address that does not answer
+     */
+    static BusException of(int result, int address, String bus, boolean there) {
         String where = String.format(Locale.ROOT, "0x%02x on %s", address, bus);
         return switch (-result) {
             case ENXIO, EREMOTEIO -> new BusException(Kind.NO_ANSWER, "no answer at " + where);
-            case ENODEV, ESHUTDOWN -> new BusException(Kind.NO_BUS, bus + " has gone");
+            case ENODEV, ESHUTDOWN ->
+                there
+                        ? new BusException(Kind.NO_ANSWER, "no answer at " + where)
+                        : new BusException(Kind.NO_BUS, bus + " has gone");
             case ETIMEDOUT -> new BusException(Kind.TIMEOUT, "the bus hangs at " + where + ": is a line held low?");
             case EBUSY -> new BusException(Kind.BUSY, "busy: the kernel holds " + where);
             case EOPNOTSUPP ->

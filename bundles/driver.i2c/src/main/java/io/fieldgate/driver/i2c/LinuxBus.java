@@ -76,7 +76,7 @@ final class LinuxBus implements I2cDiscovery.Searched {
             }
             int result = call.with(descriptor(address));
             if (result < 0) {
-                BusException failure = Errors.of(result, address, name());
+                BusException failure = Errors.of(result, address, name(), Files.exists(place.device()));
                 if (failure.kind() == Kind.NO_BUS) {
                     closeAll();
                 }

@@ -45,7 +45,7 @@ final class FakeBus implements I2cDiscovery.Searched {
             throw new BusException(Kind.NO_BUS, "closed");
         }
         if (errors.containsKey(address) || !parts.containsKey(address)) {
-            throw Errors.of(-errors.getOrDefault(address, EREMOTEIO), address, name());
+            throw Errors.of(-errors.getOrDefault(address, EREMOTEIO), address, name(), false);
         }
         return parts.get(address);
     }
