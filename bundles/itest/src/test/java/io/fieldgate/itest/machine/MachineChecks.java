@@ -1,15 +1,13 @@
 package io.fieldgate.itest.machine;
 
-import io.fieldgate.itest.LiveProbe;
 import io.fieldgate.testkit.WebSocketProbe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What must hold on real kernel interfaces. */
 public final class MachineChecks {
-
-    private static final String LM75 = "\"point\":\"linux/temperature/lm75[^\"]*\",\"value\":";
 
     private final GuestGateway gateway;
     private final Process holder;
@@ -28,7 +26,8 @@ public final class MachineChecks {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int failed;
         Process holder = GpioChecks.occupy();
-        try (GuestGateway gateway = GuestGateway.start(I2cChecks.configure(GpioChecks.configure(new Devices())))) {
+        try (GuestGateway gateway =
+                GuestGateway.start(LinuxChecks.configure(I2cChecks.configure(GpioChecks.configure(new Devices()))))) {
             failed = new MachineChecks(gateway, holder).all(out).run();
             if (failed > 0) {
                 out.println(gateway.log());
@@ -41,10 +40,15 @@ public final class MachineChecks {
 
     private Checks all(PrintStream out) {
         GpioChecks gpio = new GpioChecks(gateway);
+        LinuxChecks linux = new LinuxChecks(gateway);
         I2cChecks i2c = new I2cChecks(gateway);
         return new Checks(out)
                 .add("the gateway is ready and echoes", this::isReady)
-                .add("the LM75 is read through hwmon", this::hwmonIsRead)
+                .add("the LM75 is read through hwmon", linux::hwmon)
+                .add("a converter is read and written through IIO", linux::converter)
+                .add("scans of a converter's buffer come at the rate of a timer", linux::sampling)
+                .add("a LED comes, is lit and goes", linux::light)
+                .add("a battery is read", linux::battery)
                 .add("registers of an I2C part are read and written", i2c::registers)
                 .add("an LM75 that the kernel has no driver for is read by its type", i2c::sensor)
                 .add("a line that the gateway toggles is seen by the simulator", gpio::toggles)
@@ -52,7 +56,8 @@ public final class MachineChecks {
                 .add("a busy line says by whom, and is taken when it is free", () -> gpio.saysWhoHoldsALine(holder))
                 .add("a driver that stops leaves its outputs safe and gives its lines back", gpio::stops)
                 .add("an update under held lines claims each once, at its initial level", gpio::updates)
-                .add("a chip that goes and comes back is found again", gpio::hotPlug);
+                .add("a chip that goes and comes back is found again", gpio::hotPlug)
+                .add("the chip, the bus and its parts are discovered", this::isDiscovered);
     }
 
     private String isReady() throws IOException {
@@ -62,13 +67,13 @@ public final class MachineChecks {
         return "after " + gateway.startTime().toMillis() + " ms";
     }
 
-    /** The kernel's driver of the LM75 has it, and the gateway asks that. A register is a word, low byte first; 0x8019 is 25.5 °C. */
-    private String hwmonIsRead() throws IOException, InterruptedException {
-        try (LiveProbe client = gateway.live()) {
-            client.ask("subscribe", "\"filters\":[\"linux/temperature/*\"],\"mode\":\"latest\"");
-            client.awaitText(LM75 + "25[.,}]", Guest.PATIENCE);
-            Guest.run("i2cset", "-y", "-f", Guest.variable("I2C_BUS"), "0x48", "0x00", "0x8019", "w");
-            client.awaitText(LM75 + "25\\.5", Guest.PATIENCE);
+    /** The chip by its label, and what answers on the bus and is nobody's. */
+    private String isDiscovered() throws IOException, InterruptedException {
+        String found = gateway.shell("fg:discover");
+        for (String part : List.of("fieldgate, 8 lines", "0x20", "0x49")) {
+            if (!found.contains(part)) {
+                throw new AssertionError(part + " is not in " + found);
+            }
         }
         return "";
     }
