@@ -48,7 +48,7 @@ class AddingADeviceIT {
     void looksForEveryKindOfHardware() throws Exception {
         String found = gateway.shell("fg:discover").orFail();
 
-        for (String kind : new String[] {"gpio", "i2c", "serial"}) {
+        for (String kind : new String[] {"1-wire", "gpio", "i2c", "iio", "serial"}) {
             assertTrue(found.lines().anyMatch(line -> line.startsWith(kind)), found);
         }
         Outcome unknown = gateway.shell("fg:discover can");

@@ -13,6 +13,9 @@ import java.util.function.Function;
 /** A WebSocket server for small texts that answers each as a test says: with so many texts, or, if it says null, by hanging up. */
 final class ScriptedServer implements AutoCloseable {
 
+    /** From this length on it stands in two bytes of its own (RFC 6455, 5.2). */
+    private static final int EXTENDED = 126;
+
     private final ServerSocket listener;
     private final Function<String, List<String>> script;
 
@@ -77,7 +80,13 @@ final class ScriptedServer implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (String text : texts) {
             out.write(0x81);
-            out.write(text.length());
+            if (text.length() < EXTENDED) {
+                out.write(text.length());
+            } else {
+                out.write(EXTENDED);
+                out.write(text.length() >> 8);
+                out.write(text.length());
+            }
             out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
         }
         return out.toByteArray();
